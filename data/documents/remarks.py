@@ -12,6 +12,7 @@ from entrywise.data.documents.dialects.admonitions import (
     MARKED,
     SLASHES,
     STEP,
+    indent,
 )
 from entrywise.data.documents.dialects.fences import HOLDER, Fences, end_of_directive
 from entrywise.data.documents.dialects.lines import Line, starts, within
@@ -91,7 +92,7 @@ def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> R
     if (opening := INDENTED.match(lines[first])) and opening["kind"]:
         inner = len(opening["indent"]) + STEP
         end = last = first + 1
-        while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) >= inner):
+        while end < len(lines) and (not lines[end].strip() or indent(lines[end]) >= inner):
             end += 1
             last = end if lines[end - 1].strip() else last
         return _remark(first, last, opening["kind"])
@@ -129,7 +130,3 @@ def _closed(lines: Sequence[str]) -> Mapping[int, Remark]:
                 if kind != _TAB:
                     closed[first] = _remark(first, number + 1, kind)
     return closed
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))

@@ -237,7 +237,7 @@ def _best_section(candidate: Candidate, index: Index) -> str | None:
 
 
 def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
-    """{signal: its weight in the score} for a question: `names`, `parts`, `words`, `vectors`."""
+    """{signal: its weight in the score} for a question, of the signals of `WEIGHTS`."""
     weights = dict(WEIGHTS)
     if question.intent == "comparison" or question.has_names_beside:
         weights["names"] = SIDES

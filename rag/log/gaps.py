@@ -23,7 +23,7 @@ from entrywise.rag.judge.selection import least_near
 from entrywise.rag.log.clustering import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish
-from entrywise.rag.understand.detail import keywords
+from entrywise.rag.understand.detail import topic
 
 # The least cosine of any two questions of a group, for all-MiniLM-L6-v2. Of 34 wishes in three
 # wordings each, many of them neighbours (`tests/wordings.jsonl`), 73 % of the pairs that it joins
@@ -69,10 +69,7 @@ class Gap:
         Args:
             language: that of the knowledge base, without its region.
         """
-        words = [*keywords(self.question, None, language)]
-        return self.missing or (
-            self.question[words[0].start() : words[-1].end()] if words else self.question
-        )
+        return self.missing or topic(self.question, language) or self.question
 
 
 @dataclass(frozen=True, slots=True)

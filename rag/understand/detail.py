@@ -238,6 +238,17 @@ def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterat
             yield word
 
 
+def topic(text: str, language: str = DEFAULT) -> str:
+    """What a question is about, in its own words: from its first keyword to its last; empty where
+    it has none.
+
+    >>> topic("what is a covered work?"), topic("Was ist Gleitzeit?", "de"), topic("what is it?")
+    ('covered work', 'Gleitzeit', '')
+    """
+    words = [*keywords(text, None, language)]
+    return text[words[0].start() : words[-1].end()] if words else ""
+
+
 def asks_in(language: str, text: str) -> bool:
     """Whether a question is sure to be in a language, by the share of its words that only ask.
 

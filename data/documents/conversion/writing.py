@@ -273,25 +273,21 @@ def grid(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:
     found: list[list[str]] = []
     for row in rows:
         texts: list[str] = []
-        cells = iter(row)
         left: dict[int, tuple[str, int]] = {}
-        while True:
-            column = len(texts)
-            if column in below:
+        for cell in (*row, None):
+            while (column := len(texts)) in below:
                 text, more = below.pop(column)
                 texts.append(text)
                 if more > 1:
                     left[column] = (text, more - 1)
-                continue
-            cell = next(cells, None)
             if cell is None:
                 break
             text, down, across = cell
-            for place in range(across):
-                texts.append(text if not place else "")
-                below.pop(column + place, None)
+            for place, said in enumerate((text, *[""] * (across - 1)), start=column):
+                texts.append(said)
+                below.pop(place, None)
                 if down > 1:
-                    left[column + place] = (text if not place else "", down - 1)
+                    left[place] = (said, down - 1)
         below = left
         found.append(texts)
     return found

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
-from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, opened, title
+from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, indent, opened, title
 from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
     Components,
@@ -248,10 +248,10 @@ def _without_tags(line: str) -> str:
     rest = _TAG.sub("", _SUMMARY.sub(lambda found: f"{title(found[1])}\n", line)).rstrip("\n")
     if not said or not rest.strip():
         return said or rest
-    indent = margin(rest)
+    before = margin(rest)
     # A heading has rows of its own.
-    gap = " " if rest.lstrip().startswith("#") else f"\n{indent}"
-    return f"{indent}{said}{gap}{rest.lstrip()}"
+    gap = " " if rest.lstrip().startswith("#") else f"\n{before}"
+    return f"{before}{said}{gap}{rest.lstrip()}"
 
 
 def _with_roles(line: str) -> str:
@@ -270,12 +270,11 @@ def _role(found: re.Match[str]) -> str:
 
 def _depth(open_at: Sequence[int], line: str) -> int:
     """In how many of the admonitions, tabs and notes that are open a line stands."""
-    indent, depth = len(line) - len(line.lstrip(" ")), len(open_at)
-    while depth and indent < open_at[depth - 1] + STEP * depth:
+    blanks, depth = indent(line), len(open_at)
+    while depth and blanks < open_at[depth - 1] + STEP * depth:
         depth -= 1
     return depth
 
 
 def _dedented(line: str, most: int) -> str:
-    indent = len(line) - len(line.lstrip(" "))
-    return line[min(indent, most) :]
+    return line[min(indent(line), most) :]

@@ -21,6 +21,8 @@ from entrywise.data.readers.files import parse_json, read_text
 _HEADING = re.compile(r"^ {0,3}#{1,6} ", re.MULTILINE)
 _FIRST_LEVEL = re.compile(r"^ {0,3}# ", re.MULTILINE)
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<title>[^*_\n]{1,100})\1[ \t]*(?=\n|$)")
+_DEEPEST = 6
+"""The level of the least heading."""
 
 Cell = tuple[str, str]
 """What kind of a cell it is, and its text, which is Markdown or code."""
@@ -60,7 +62,7 @@ def _cells(notebook: Record) -> Iterator[Cell]:
         kind = cell.note("cell_type")
         text = _joined(cell, "source") or _joined(cell, "input")
         if kind == "heading":
-            yield "markdown", f"{'#' * cell.whole_number('level')} {text}"
+            yield "markdown", f"{'#' * min(cell.whole_number('level'), _DEEPEST)} {text}"
         elif kind in ("code", "markdown", "raw"):
             yield kind, text
 

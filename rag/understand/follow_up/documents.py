@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from entrywise.data.words import is_said, plain_words, singular
 from entrywise.index.index import Index
-from entrywise.rag.understand.detail import keywords
+from entrywise.rag.understand.detail import keywords, topic
 from entrywise.rag.understand.follow_up.completion import bare, fully, has_antecedent
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
 from entrywise.rag.understand.follow_up.substitution import END, FEW_WORDS
@@ -120,16 +120,15 @@ class OnDocuments:
         """What is asked of the last two subjects: what sets them against each other, or the one
         that is picked; nothing where there is one."""
         words = self._phrases
-        opened = state.turns[0].asked
+        both = (state.other, state.turns[0].asked)
         if not state.other:
             return ""
         if fully(words.compare, said):
-            things = [_thing(one, self._index.language) for one in (state.other, opened)]
+            things = [topic(one, self._index.language) or one.rstrip(END) for one in both]
             return words.compared.format(subjects=enumerated(things, words.conjunctions[0]))
         found = fully(words.place, said)
         if not found:
             return ""
-        both = (state.other, opened)
         place = 0 if found["other"] else words.ordinals[found["ordinal"].lower()]
         return both[place] if place < len(both) else ""
 
@@ -198,13 +197,3 @@ def _alone(question: str, before: State = _NOTHING) -> tuple[Reading, State]:
     """
     opened = before.turns[0].asked if before.turns else ""
     return Reading.of(question), State(question, turns=(Turn(question),), other=opened)
-
-
-def _thing(question: str, language: str) -> str:
-    """What a question is about, in its own words.
-
-    >>> _thing("what is a covered work?", "en"), _thing("Was ist Gleitzeit?", "de")
-    ('covered work', 'Gleitzeit')
-    """
-    words = [*keywords(question, None, language)]
-    return question[words[0].start() : words[-1].end()] if words else question.rstrip(END)

@@ -40,6 +40,15 @@ def test_the_third_format_has_sheets(write: Write) -> None:
     assert (entry.name, entry.sections[0].text) == ("Title", "```python\nx = 1\n```")
 
 
+def test_no_heading_is_deeper_than_six_levels(write: Write) -> None:
+    cells = [
+        {"cell_type": "heading", "level": 10**15, "source": "Title"},
+        {"cell_type": "markdown", "source": "Text."},
+    ]
+    (entry,) = NotebookReader().read(write({"worksheets": [{"cells": cells}]}, "a.ipynb")).entries
+    assert (entry.name, entry.sections[0].text) == ("Title", "Text.")
+
+
 @pytest.mark.parametrize("kind", ["raw", "markdown"])
 def test_front_matter_stands_in_the_first_cell(kind: str, write: Write) -> None:
     cells = [
