@@ -71,6 +71,11 @@ def whole_number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() and len(text) < _DIGITS else default
 
 
+def columns(line: str) -> int:
+    """How far a line is indented, a tab to the next four columns."""
+    return len(margin(line).expandtabs(4))
+
+
 def _of_token(token: Token) -> str:
     if token.type in _BREAKS:
         return " "

@@ -12,11 +12,11 @@ from entrywise.data.documents.dialects.admonitions import (
     MARKED,
     SLASHES,
     STEP,
-    indent,
 )
 from entrywise.data.documents.dialects.fences import HOLDER, Fences, end_of_directive
 from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.dialects.mkdocs import TYPE
+from entrywise.data.documents.plain_text import columns
 
 URGENT = frozenset(
     "attention bug caution danger deprecated error fail failure important warning".split()
@@ -92,7 +92,7 @@ def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> R
     if (opening := INDENTED.match(lines[first])) and opening["kind"]:
         inner = len(opening["indent"]) + STEP
         end = last = first + 1
-        while end < len(lines) and (not lines[end].strip() or indent(lines[end]) >= inner):
+        while end < len(lines) and (not lines[end].strip() or columns(lines[end]) >= inner):
             end += 1
             last = end if lines[end - 1].strip() else last
         return _remark(first, last, opening["kind"])

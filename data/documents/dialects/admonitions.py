@@ -43,11 +43,6 @@ STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
 
 
-def indent(line: str) -> int:
-    """How many blanks a line begins with."""
-    return len(line) - len(line.lstrip(" "))
-
-
 def opened(line: str) -> str | None:
     """What readers see of a line that opens or closes an admonition; None of other lines."""
     if layout := _OF_DOCFX.match(line):

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
-from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, indent, opened, title
+from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, opened, title
 from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
     Components,
@@ -47,7 +47,7 @@ from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
-from entrywise.data.documents.plain_text import margin
+from entrywise.data.documents.plain_text import columns, margin
 
 # "## Using Hooks {/*using-hooks*/}"
 _COMMENTED_ANCHOR = re.compile(
@@ -142,6 +142,8 @@ class _Conversion:
                 self._apart(start)
                 is_behind = False
             self._end_note(line, start, is_code=is_code)
+            if not (is_code or self._fences.is_open) and _opening(line):
+                self._apart(start)
             *labels, behind = self._shown(said, number, is_code=is_code).split("\n")
             if labels and (tag := _TAG_LINE.match(line)):
                 # What is behind the label of a component stands in the same row.
@@ -208,7 +210,7 @@ class _Conversion:
             return converted
         if is_code:
             return line
-        if (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
+        if opening := _opening(line):
             self._open_at.append(len(opening["indent"]))
             return f"{opening['indent']}{title(opening['title'])}"
         if is_note(line):
@@ -229,6 +231,12 @@ class _Conversion:
             text = without_expressions(text)
         text = without_shortcodes(_with_roles(text) if not self._is_mdx else text, self._closed)
         return from_wiki(with_raised_numbers(from_mkdocs(text)))
+
+
+def _opening(line: str) -> re.Match[str] | None:
+    """What opens an admonition or a tab of MkDocs."""
+    found = INDENTED.match(line)
+    return found if found and (found["kind"] or found["title"]) else None
 
 
 def _line(line: str) -> str:
@@ -270,11 +278,14 @@ def _role(found: re.Match[str]) -> str:
 
 def _depth(open_at: Sequence[int], line: str) -> int:
     """In how many of the admonitions, tabs and notes that are open a line stands."""
-    blanks, depth = indent(line), len(open_at)
-    while depth and blanks < open_at[depth - 1] + STEP * depth:
+    indent, depth = columns(line), len(open_at)
+    while depth and indent < open_at[depth - 1] + STEP * depth:
         depth -= 1
     return depth
 
 
 def _dedented(line: str, most: int) -> str:
-    return line[min(indent(line), most) :]
+    if most and line[:1] == "\t":
+        line = " " * columns(line) + line.lstrip()
+    indent = len(line) - len(line.lstrip(" "))
+    return line[min(indent, most) :]

@@ -141,7 +141,7 @@ def _one_line(rows: Sequence[str]) -> str:
 
 def _in_dollars(found: re.Match[str]) -> str:
     formula = (found["round"] or found["square"] or "").strip()
-    if not formula or "$" in formula or not is_formula(formula):
+    if not formula or "$" in formula or "`" in formula or not is_formula(formula):
         return found[0]
     return f"${formula}$" if found["round"] else f"$${formula}$$"
 

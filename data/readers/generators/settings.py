@@ -5,6 +5,7 @@ conf.py                 version = "2.1"                              what |versi
 docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
+mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
 any of them             site_name, title, project                    what all of it is called
 """
 
@@ -51,6 +52,19 @@ _NAV = re.compile(r"^nav:[ \t]*(?:#.*)?\n(?P<pages>(?:[ \t]*(?:[-#].*)?\n)*)", r
 _TITLED = re.compile(
     r"^[ \t]*-[ \t]+([\"']?)(?P<title>[^\"'#:\n][^\"'\n]{0,200}?)\1[ \t]*:[ \t]+"
     r"([\"']?)(?P<page>[^\s\"'#:]+\.\w+)\3[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
+_LOCALE = re.compile(r"^[ \t]*-[ \t]+locale:[ \t]*[\"']?(?P<locale>[\w-]+).*\n", re.MULTILINE)
+_DEFAULT = re.compile(r"^[ \t]+default:[ \t]*true\b", re.MULTILINE)
+_TRANSLATED = re.compile(
+    r"^(?P<indent>[ \t]+)nav_translations:[ \t]*(?:#.*)?\n"
+    r"(?P<titles>(?:(?P=indent)[ \t]+.*\n|[ \t]*(?:#.*)?\n)*)",
+    re.MULTILINE,
+)
+_TRANSLATION = re.compile(
+    r"^[ \t]+([\"']?)(?P<title>[^\"'#\n][^\"'\n]{0,200}?)\1[ \t]*:[ \t]+"
+    r"(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'"
+    r"|(?P<bare>[^\s\"'#][^\n#]{0,200}))",
     re.MULTILINE,
 )
 _MOST = 100_000
@@ -151,10 +165,38 @@ def _folder(settings: Path, pattern: re.Pattern[str], usual: str) -> str:
 
 
 def titles_of_mkdocs(settings: Path) -> dict[str, str]:
-    """{path below the documents' folder: title} of the pages that its navigation gives one."""
-    found = _NAV.search(f"{_text(settings)}\n")
+    """{path below the documents' folder: title} of the pages that its navigation gives one; of a
+    page that is there in several languages (`setup.de.md`, `de/setup.md`), each in its own."""
+    text = f"{_text(settings)}\n"
+    found = _NAV.search(text)
     lines = found["pages"] if found else ""
-    return {one["page"]: one["title"] for one in _TITLED.finditer(lines)}
+    titles = {one["page"]: one["title"] for one in _TITLED.finditer(lines)}
+    in_languages = dict(titles)
+    for locale, part in _languages(text):
+        block = _TRANSLATED.search(part)
+        told = _TRANSLATION.finditer(block["titles"] if block else "")
+        translated = {
+            one["title"]: one["double"] or one["single"] or one["bare"].strip() for one in told
+        }
+        for page, title in titles.items():
+            name, _, suffix = page.rpartition(".")
+            said = translated.get(title, title)
+            in_languages |= {f"{name}.{locale}.{suffix}": said, f"{locale}/{page}": said}
+    return in_languages
+
+
+def languages_of_mkdocs(settings: Path) -> dict[str, str]:
+    """{language: the path below which its pages stand} of a site in several languages, where that
+    of the first is the site's top."""
+    parts = _languages(f"{_text(settings)}\n")
+    usual = next((locale for locale, part in parts if _DEFAULT.search(part)), "")
+    return {locale: "" if locale == usual else locale for locale, _ in parts}
+
+
+def _languages(text: str) -> list[tuple[str, str]]:
+    """The languages of MkDocs' plugin for pages in several, each with what is set for it."""
+    _, *found = re.split(_LOCALE, text)
+    return list(zip(found[::2], found[1::2], strict=True))
 
 
 def title_of_site(folder: Path) -> str:

@@ -38,6 +38,7 @@ from entrywise.data.readers.generators.settings import (
     excluded_by_sphinx,
     folder_of_book,
     folder_of_mkdocs,
+    languages_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
     suffixes_tell,
@@ -58,14 +59,16 @@ _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, and
     below which path; `titles` are those that its navigation gives pages, by their paths in that
-    folder, `definitions` the substitutions that its settings make; `by_suffix` is whether suffixes
-    alone tell what is MDX; `is_left_out` tells of a path which of them its maker passes over."""
+    folder, `languages` the paths of those that are there in several, `definitions` the
+    substitutions that its settings make; `by_suffix` is whether suffixes alone tell what is MDX;
+    `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: Literal["mkdocs", "docusaurus", "sphinx", "book", "wiki", ""] = ""
     top: str = ""
     route: str = ""
     by_suffix: bool = False
     titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+    languages: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     definitions: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
@@ -140,7 +143,10 @@ class Site:
             return quote(str(path))
         if self.maker == "wiki":
             return "" if path.stem.lower() == "home" else quote(path.stem)
-        is_open = is_opening(path)
+        language = bare.suffix.removeprefix(".")
+        if language in self.languages:
+            bare = self.languages[language] / bare.with_suffix("")
+        is_open = is_opening(bare)
         if self.maker in ("sphinx", "book"):
             is_renamed = is_open and self.maker == "book"
             return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
@@ -154,7 +160,8 @@ def site_of(folder: Path) -> Site:
     """Who makes pages of a folder, as the settings in it or above it tell, or Sphinx's below."""
     if found := configured(folder, *MKDOCS):
         top = _top(found, folder, folder_of_mkdocs(found))
-        return Site("mkdocs", top, titles=titles_of_mkdocs(found))
+        titles, languages = titles_of_mkdocs(found), languages_of_mkdocs(found)
+        return Site("mkdocs", top, titles=titles, languages=languages)
     if found := configured(folder, *DOCUSAURUS):
         top = _top(found, folder, "docs")
         route = route_of_docusaurus(found) if top else ""

@@ -85,6 +85,8 @@ MARKUP = st.lists(
         (f"<A b={{{{ c: d('{300 * 'e'}') }}}} />\nf", "\nf"),
         ('!!! a\n    !!! b "B"\n        Deep.\n    Out.', "\n**B**\nDeep.\nOut."),
         ("- item\n\n    !!! note\n        In it.", "- item\n\n    \n    In it."),
+        ('Restart it:\n=== "Linux"\n    Do so.', "Restart it:\n\n**Linux**\nDo so."),
+        ("!!! a\n\tOne.\n\n\tTwo.", "\nOne.\n\nTwo."),
         ("Use {class}`~a.B`, {py:meth}`c`, {ref}`d <e>`.", "Use `B`, `c()`, d."),
         ("{class}`~` and {class}`a`", " and `a`"),
         ("{math}`x^2` and `` {ref}`f` ``", "$x^2$ and `` {ref}`f` ``"),

@@ -111,6 +111,11 @@ def test_words_make_none(text: str) -> None:
     assert not is_formula(text)
 
 
+def test_code_between_escaped_brackets_is_no_formula() -> None:
+    usage = r"### `info` \[*`name`*\|*`path`* ...\]"
+    assert to_commonmark(usage) == usage
+
+
 @pytest.mark.parametrize(
     "unit",
     ["$$ a\n", "\\[ a\n", "\\(", "\\[", "$", "$$", "$x^", "```math\n", "$a*", "\\(x^2", "`$`"],

@@ -11,6 +11,7 @@ from entrywise.data.readers.generators.settings import (
     definitions_of_sphinx,
     excluded_by_sphinx,
     folder_of_mkdocs,
+    languages_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
     suffixes_tell,
@@ -151,6 +152,26 @@ def test_mkdocs_says_what_pages_are_called(write: Write) -> None:
     settings = write(f"site_name: x\n{nav}", "mkdocs.yml")
     assert titles_of_mkdocs(settings) == {"index.md": "Home", "guide/static.md": "Static: files"}
     assert titles_of_mkdocs(write("site_name: x", "mkdocs.yml")) == {}
+
+
+def test_mkdocs_says_what_pages_are_called_in_each_language(write: Write) -> None:
+    settings = write(
+        "nav:\n- Set-up: setup.md\n- 'The FAQ': faq.md\n"
+        "plugins:\n- i18n:\n    languages:\n"
+        "    - locale: en\n      default: true\n"
+        "    - locale: de\n      nav_translations:\n"
+        "        ### All of them\n"
+        "        'Set-up': \"Einrichten\"\n"
+        "      build: true\n"
+        "- search: {}\n",
+        "mkdocs.yml",
+    )
+    titles = titles_of_mkdocs(settings)
+    assert (titles["setup.md"], titles["setup.en.md"]) == ("Set-up", "Set-up")
+    assert (titles["setup.de.md"], titles["de/setup.md"]) == ("Einrichten", "Einrichten")
+    assert titles["faq.de.md"] == "The FAQ"
+    assert languages_of_mkdocs(settings) == {"en": "", "de": "de"}
+    assert languages_of_mkdocs(write("site_name: x", "mkdocs.yml")) == {}
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,14 @@ def test_a_path_of_its_own_is_one_on_the_site() -> None:
     assert Site().address("https://a.b", PurePosixPath("c/d.md"), "e#f") == "https://a.b/c/e#f"
 
 
+def test_pages_in_several_languages_stand_below_theirs() -> None:
+    site = Site("mkdocs", languages={"en": "", "de": "de"})
+    paths = ("a/setup.de.md", "a/setup.en.md", "index.de.md", "a/v1.2.md")
+    found = [site.address("https://a.b", PurePosixPath(path)) for path in paths]
+    ends = ("de/a/setup/", "a/setup/", "de/", "a/v1.2/")
+    assert found == [f"https://a.b/{end}" for end in ends]
+
+
 def test_what_lies_beside_the_documents_has_no_address() -> None:
     assert Site("mkdocs", "docs").address("https://a.b", PurePosixPath("README.md")) is None
 
