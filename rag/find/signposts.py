@@ -63,13 +63,20 @@ def only_leads_on(section: Section) -> bool:
     # Not those of a table of contents, which is no block.
     texts = [section.text[block.start : block.end] for block in section.blocks]
     plain = [block.plain for block in section.blocks]
-    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(QUESTION_MARKS)):
+    if only_announces(section):
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
     if _lists_pages(section):
         return True
     return _is_linked("\n".join(texts), " ".join(plain))
+
+
+def only_announces(section: Section) -> bool:
+    """Whether a section is a sentence that announces what stands below other headings, or asks for
+    it: where others only lead on, it says not even where."""
+    plain = [block.plain for block in section.blocks]
+    return len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(QUESTION_MARKS))
 
 
 def only_links(text: str) -> bool:

@@ -23,7 +23,7 @@ from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import Labels
-from entrywise.rag.find.signposts import only_leads_on, only_links
+from entrywise.rag.find.signposts import only_announces, only_leads_on, only_links
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import best_run
@@ -109,14 +109,17 @@ def excerpts(
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
     chooser = _ExcerptChooser(question, index, shown)
     chosen = _chosen(hits, chooser.words, question, index)
+    # What is asked heads it, though it only says where it is told ("To uninstall it, run this").
+    way = [hit for hit in hits[:1] if hit not in chosen and chooser.only_shows_the_way(hit)]
     found: list[Excerpt] = []
     said: set[str] = set()
     left = _TOTAL
-    for hit in chosen:
+    for hit in [*way, *chosen][:MOST]:
         if len(found) > 1 and left < _WORTHWHILE:
             break
-        budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
-        excerpt = chooser.excerpt(hit, budget, is_first=not found)
+        is_first = len(found) <= len(way)
+        budget = _OTHER if not is_first else _BEST if len(chosen) > 1 else _ALONE
+        excerpt = chooser.excerpt(hit, budget, is_first=is_first)
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
             continue
@@ -237,6 +240,13 @@ class _ExcerptChooser:
             self.words.coverage(said),
             tuple(sentence for sentence in told if sentence.row - rows.start in key),
         )
+
+    def only_shows_the_way(self, hit: SectionHit) -> bool:
+        """Whether a section that is headed by what is asked only says where it is told."""
+        entry = self._index.entries[hit.entry]
+        section = entry.sections[hit.section]
+        leads = only_leads_on(section) and not only_announces(section)
+        return leads and self._is_headed(entry, section)
 
     def _is_headed(self, entry: Entry, section: Section) -> bool:
         """Whether a section has a heading that says what is asked, words that only ask aside: what

@@ -56,8 +56,9 @@ _REFERS_BACK = re.compile(
     r"(?:\w+\W+){0,4}(?:this|these|those|such))\b",
     re.IGNORECASE,
 )
-
 _CLOSES = " \n*_”\"')"
+_LABEL = re.compile(r"(?:^|[.!?]\s)(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[.:]?$")
+"""What only says what the next sentence is about (`**Background.**`)."""
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 """The mark of a footnote."""
 
@@ -127,7 +128,7 @@ class SectionPieces:
         tells = blocks[first].kind == "paragraph" and worths[first] > bar
         if first > min(chosen) or not tells or announces(self.texts[first]):
             return chosen
-        return self._joined(chosen | {first})
+        return self._joined(chosen | {first} | self.announced(first))
 
     def _with_opening(self, chosen: set[int]) -> set[int]:
         """With what the paragraph that they begin in says before, if that is little: "After you
@@ -150,6 +151,8 @@ class SectionPieces:
 
     def announced(self, place: int) -> set[int]:
         """What a piece announces, if it does."""
+        if place < self._of_block[self.block_of[place]][-1] and _LABEL.search(self.texts[place]):
+            return {place + 1}
         is_title = self._blocks[self.block_of[place]].kind == "title"
         if not (is_title or announces(self.texts[place])):
             return set()

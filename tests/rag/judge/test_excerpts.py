@@ -88,6 +88,13 @@ def test_what_refers_back_over_several_paragraphs_comes_with_all_of_them() -> No
     assert complete(f"{gate}\n\n{far}\n\nThat holds in winter.", 2) == [2]
 
 
+def test_what_a_sentence_is_about_comes_with_it() -> None:
+    text = "**Aim.** To learn whether bees read. **Result.** They do not. " + "They hum. " * 30
+    assert complete(text, 0) == [0, 1]
+    assert 3 in complete(text, 2)
+    assert complete(f"{text}**And they hum.**", 34)[-1] == 34
+
+
 def test_a_question_comes_with_its_answer() -> None:
     text = "Bees sleep.\n\n**Can I get a refund?**\nNot for bees. " + "They keep it all. " * 30
     assert complete(text, 1) == [1, 2]
@@ -534,6 +541,25 @@ def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path
         quotes = [one.text for excerpt in findings.excerpts for one in excerpt.sentences]
         assert index.entries[best.entry].id == "index"
     assert quotes == ["Members pay nothing for it on Mondays."]
+
+
+def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "faq.md").write_text(
+        "# Questions\n\n## How do I sell my berth?\n\n"
+        "To sell it, fill in the [form for the sale of a berth](https://a.example).\n\n"
+        "## What does a berth cost?\n\nA berth of ten metres costs 400 a year.\n\n"
+        "## What may I sell?\n\nThe following:\n\n### Fish\n\nOn Fridays.\n"
+    )
+    build_index(read_knowledge_base(pages), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        first = [
+            found(text, index).excerpts[0].sentences[0].text[:13]
+            for text in ("how do I sell my berth", "sell berth", "what may I sell")
+        ]
+    assert first[:2] == ["To sell it, f"] * 2
+    assert "The following" not in first
 
 
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
