@@ -44,6 +44,8 @@ _WHOLE = 120
 """Words of the best section that is quoted whole, where it has a heading of its own."""
 _TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
+_SHORT_OPENING = 45
+"""Words that a page begins with which are no answer alone."""
 _BAR = 0.28
 """How far below the best piece's worth a piece is still worth reading."""
 _BAR_OF_A_NAME = 0.45
@@ -58,9 +60,6 @@ _SHOWN = 100.0
 _NEXT_TITLE = 0.1
 """What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
 0.15 two texts fewer are shown of the fourteen collections."""
-_UNNAMED = 0.2
-"""The share, by rarity, of the words that tell what is asked which the headings of a section that
-is all about it may lack. With 0.3 one text fewer is shown of the fourteen collections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,29 @@ def _chosen(
         # All others name it, too.
         return [hit for _, hit in telling if hit.explains_all] or [*hits[:1]]
     near = _as_good([hit for place, hit in telling if place < _NEAR] or hits[:_NEAR])
-    near = _texts_first(near, index)
-    return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]
+    found = [hit for _, hit in telling]
+    near = _with_more_of_a_page(_texts_first(near, index), found, words, index)
+    return both_sides(near, found, words, question, index)[:MOST]
+
+
+def _with_more_of_a_page(
+    near: Sequence[SectionHit],
+    telling: Sequence[SectionHit],
+    words: QuestionWords,
+    index: Index,
+) -> Sequence[SectionHit]:
+    """With what was found below the headings of a page that is called by what is asked, where only
+    its few opening words are as good as the best: "This page tells how to …" tells nothing."""
+    if len(near) != 1:
+        return near
+    (opening,) = near
+    entry = index.entries[opening.entry]
+    section = entry.sections[opening.section]
+    size = sum(word_count(block.plain) for block in section.blocks)
+    if section.path or size > _SHORT_OPENING or not words.are_all_said(entry.name):
+        return near
+    below = [hit for hit in telling if hit.entry == opening.entry]
+    return [opening, *(hit for hit in below if entry.sections[hit.section].path)]
 
 
 def _texts_first(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
@@ -249,14 +269,10 @@ class _ExcerptChooser:
         return leads and self._is_headed(entry, section)
 
     def _is_headed(self, entry: Entry, section: Section) -> bool:
-        """Whether a section has a heading that says what is asked, words that only ask aside: what
-        it says first is the answer, or what the rest needs."""
-        if not section.path:
-            return False
-        titles = "\n".join((entry.name, section.path[-1]))
-        told = " ".join(word.group() for word in self._question.keywords)
-        share = self.words.coverage(told)
-        return share > 0.0 and self.words.coverage(told, beside=titles) <= _UNNAMED * share
+        """Whether a section has a heading that says what is asked: what it says first is the
+        answer, or what the rest needs."""
+        titles = "\n".join((entry.name, *section.path[-1:]))
+        return bool(section.path) and self.words.are_all_said(titles)
 
     def _worths(
         self, hit: SectionHit, rows: range, cosines: Sequence[float], pieces: SectionPieces

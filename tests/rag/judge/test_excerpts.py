@@ -562,6 +562,21 @@ def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(tmp_
     assert "The following" not in first
 
 
+def test_a_page_that_is_asked_for_by_its_title_says_more_than_its_opening(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "winter.md").write_text(
+        "# Storing a boat on land\n\nThis page tells how a boat is stored on land.\n\n"
+        "## Cradles\n\nA cradle is lent for the season.\n\n## Fees\n\nThree crowns a day.\n"
+    )
+    (pages / "fuel.md").write_text("# Fuel\n\nDiesel is sold at the pump.\n")
+    build_index(read_knowledge_base(pages), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        quotes = [one.sentences[0].text for one in found("storing boat on land", index).excerpts]
+    assert quotes[0].startswith("This page")
+    assert sorted(quotes[1:]) == ["A cradle is lent for the season.", "Three crowns a day."]
+
+
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
     known = calibrated(found("what does a lost key cost", harbour_index), harbour_index)
     strange = calibrated(found("what is the capital of Peru", harbour_index), harbour_index)
