@@ -150,11 +150,8 @@ def _chosen(
 
 
 def _with_more_of_a_page(
-    near: Sequence[SectionHit],
-    telling: Sequence[SectionHit],
-    words: QuestionWords,
-    index: Index,
-) -> Sequence[SectionHit]:
+    near: list[SectionHit], telling: Sequence[SectionHit], words: QuestionWords, index: Index
+) -> list[SectionHit]:
     """With what was found below the headings of a page that is called by what is asked, where only
     its few opening words are as good as the best: "This page tells how to …" tells nothing."""
     if len(near) != 1:
