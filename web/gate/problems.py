@@ -155,13 +155,12 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
     served: Served | None = getattr(request.app.state, "served", None)
     path = request.scope["path"]
     near: list[Entry] = []
-    last = path.rpartition("/")[2]
     if status == 401 and path == _FOR_MAINTAINERS:
         told = "maintainer"
     elif status == 404 and path.startswith(_ENTRY):
         told = "no_entry"
         near = served.near(path.removeprefix(_ENTRY), _NEAR) if served else []
-    elif status == 404 and served and (named := served.named(last)):
+    elif status == 404 and served and (named := _named(served, path)):
         # Nothing is guessed here: who looks for holes asks for addresses by the thousand.
         near = [named]
     texts = served.texts if served else texts_of(DEFAULT)
@@ -173,6 +172,12 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
         "is_locked": status == HTTPStatus.UNAUTHORIZED,
     }
     return templates.TemplateResponse(request, "error.html", context, status)
+
+
+def _named(served: Served, path: str) -> Entry | None:
+    """The entry whose id a path is, as where documents are published, or whose name it ends in."""
+    own_id = path.strip("/")
+    return served.knowledge_base.entry(own_id) or served.named(own_id.rpartition("/")[2])
 
 
 def _openai_error(status: int, detail: str, path: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import chain, islice
 from typing import Annotated
@@ -150,14 +151,16 @@ class Served:
     def near(self, path: str, limit: int) -> list[Entry]:
         """The entries that are nearly called so, or whose ids nearly end so: those that the letters
         may mean, or of a name that is too short for slips to be forgiven those whose name is one
-        away."""
+        away. Those whose ids are most like the path come first."""
         name = path.rpartition("/")[2]
         with_folder = [id_key(path, 2)] if "/" in path else []
         written = dict.fromkeys((*with_folder, name, id_key(path)))
-        all_found = chain.from_iterable(self.completed(one, limit) for one in written)
-        found = [*{entry.id: entry for entry in all_found}.values()][:limit]
+        all_found = chain.from_iterable(self.completed(one) for one in written)
+        found = {entry.id: entry for entry in all_found}
         if found or len(name) > _SHORT_NAME:
-            return found
+            return sorted(found.values(), key=lambda one: _alike(path, one.id), reverse=True)[
+                :limit
+            ]
         slips = self.assistant.index.completer.misspelt(name, MOST_COMPLETIONS, least=1)
         entries = [self.knowledge_base.entries[ordinal] for ordinal in slips]
         return [one for one in entries if abs(len(one.short_name) - len(name)) <= 1][:limit]
@@ -230,3 +233,9 @@ async def votes_in_use(request: Request) -> VoteBox:
 
 
 VotesInUse = Annotated[VoteBox, Depends(votes_in_use)]
+
+
+def _alike(path: str, own_id: str) -> float:
+    """How much a path has in common with an id, from 0 to 2: as a whole, and at their ends."""
+    pairs = (path, own_id), (path.rpartition("/")[2], own_id.rpartition("/")[2])
+    return sum(SequenceMatcher(None, one, other).ratio() for one, other in pairs)

@@ -262,6 +262,35 @@ def test_a_page_is_named_whose_id_is_nearly_so(
     assert near is None or "/entry/techniques/poaching" in seen.addresses
 
 
+@pytest.fixture
+def crates(indexed: Indexed) -> Iterator[TestClient]:
+    """Pages whose names have more letters in common with an address than the one that is meant."""
+    pages = {
+        "guides/crate": "Building and publishing a crate",
+        "concepts/indexes": "Crate indexes",
+        "guides/old/crates": "Crates of old",
+    }
+    entries = tuple(
+        Entry(own_id, name, "c", (Section("text", f"All on {name}."),), url="https://x/")
+        for own_id, name in pages.items()
+    )
+    root = indexed(KnowledgeBase(entries, (Category("c", "C", 0),)))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/entry/guides/crat", "/entry/guide/crate", "/entry/old/crate"])
+def test_pages_whose_ids_are_most_like_an_address_come_first(crates: TestClient, path: str) -> None:
+    near = [one for one in missed(crates, path, True).addresses if one.startswith("/entry/")]
+    assert near[0] == "/entry/guides/crate"
+
+
+def test_the_path_of_a_published_page_leads_to_it(crates: TestClient) -> None:
+    for path in ("/guides/crate", "/guides/crate/"):
+        assert "/entry/guides/crate" in missed(crates, path, True).addresses
+    missed(crates, "/guides/crat", False)
+
+
 def test_an_address_that_ends_as_several_ids_do_is_told_by_its_folder(indexed: Indexed) -> None:
     ids = ("bread/index", "index", "sweets/index")
     entries = tuple(
