@@ -150,6 +150,16 @@ def test_sections_of_a_page_are_offered_by_their_headings(visit: Visitor, handbo
     expect(Chat(home.page).answered(1).locator(".asked")).to_have_text("Holiday: Carrying over")
 
 
+@pytest.mark.parametrize("is_touch", [False, True])
+def test_a_page_and_its_heading_are_offered_in_one_line(
+    visit: Visitor, handbook: Server, is_touch: bool
+) -> None:
+    path = "/?q=who+won+the+world+cup%3F"
+    page = visit(path, site=handbook, has_touch=is_touch, is_mobile=is_touch)
+    offered = Chat(page).answered(1).locator(".suggestions a").filter(has_text="Carrying over")
+    assert offered.inner_text() == "Holiday › Carrying over"
+
+
 def test_the_heading_of_a_quote_leads_to_its_place(visit: Visitor, handbook: Server) -> None:
     page = visit("/?q=how+much+vacation+do+we+get%3F", site=handbook)
     Chat(page).answered(1).locator(".part h3 a").first.click()
