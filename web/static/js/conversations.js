@@ -128,9 +128,11 @@ section.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-action]");
   if (button) ACTIONS[button.dataset.action](button.closest("li")?.dataset.id);
 });
+/* Not when it closes: with the row that has the focus, the way back to the button would go. */
 section.addEventListener("beforetoggle", (event) => {
-  if (event.newState === "open") sought.value = "";
-  else deleted = [];
+  if (event.newState !== "open") return;
+  sought.value = "";
+  deleted = [];
   show();
 });
 sought.addEventListener("input", show);
