@@ -48,10 +48,12 @@ class Texts:
         """Texts as they stand, not filled in."""
         return {name: self._groups[name] for name in names}
 
-    def _written(self, value: object) -> object:
-        if not isinstance(value, int):
-            return value
+    def number(self, value: int) -> str:
+        """A whole number as the language writes it."""
         return f"{value:,}".replace(",", str(self._groups["number"]["thousands"]))
+
+    def _written(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int) else value
 
 
 @cache

@@ -38,10 +38,11 @@ def opened(page: Page, path: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("path", REFUSALS.values(), ids=REFUSALS.keys())
-def test_nothing_of_a_refusal_sticks_out_of_a_phone(visit: Visitor, path: str) -> None:
+def test_a_refusal_fits_a_phone_and_a_finger(visit: Visitor, path: str) -> None:
     visit.expect_fault("404|422")
-    page = visit(path, viewport={"width": 320, "height": 800})
+    page = visit(path, viewport={"width": 320, "height": 800}, has_touch=True, is_mobile=True)
     assert page.evaluate(STICKING_OUT) == []
+    assert hard_to_hit(page.evaluate_handle("document")) == []
     assert sideways(page) <= 0
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
 from e2e.browser import Visitor
+from e2e.fitting import hard_to_hit, sideways
 from e2e.server import Server
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
@@ -79,6 +80,26 @@ def test_parts_letters_and_categories_lead_through_all(
     page.get_by_role("navigation", name="Categories").get_by_role("link", name="Ibis").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ibis")
     expect(page.locator(".cards li > a")).to_have_count(PLACES)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_finger_hits_what_it_is_meant_to(visit: Visitor, birds: Server, width: int) -> None:
+    size = {"width": width, "height": 844}
+    page = visit("about:blank", site=birds, viewport=size, has_touch=True, is_mobile=True)
+    for path in ("/browse", "/browse?by=name", "/browse?q=herno+of+place+7"):
+        page.goto(path)
+        # The shortest title there is.
+        page.locator(".brand span").evaluate("title => (title.textContent = 'B')")
+        assert hard_to_hit(page.evaluate_handle("document")) == [], path
+        assert sideways(page) <= 0, path
+
+
+def test_a_letter_is_hit_with_its_count(visit: Visitor, birds: Server) -> None:
+    page = visit("/browse", site=birds, viewport={"width": 390, "height": 844}, has_touch=True)
+    letter = page.locator(".letters li").filter(has_text="J")
+    expect(letter).to_have_text(re.compile(rf"J\s{PLACES}"))
+    letter.locator(".count").tap(force=True)
+    expect(page.locator(".cards li > a").first).to_have_text("Jay of place 0")
 
 
 def test_the_page_is_accessible(visit: Visitor, birds: Server, checker: None) -> None:

@@ -99,7 +99,7 @@ class Atlas:
 
     @property
     def left_out(self) -> int:
-        """How many entries are not on the map, because others have more links."""
+        """How many entries are not on the map, because others have more links, or none has any."""
         return len(self._knowledge_base) - len(self._map.dots)
 
     @property

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from indexes import Indexed
 from markup import Page
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.index.index import Index
 from entrywise.index.map import drawing, views
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
@@ -79,6 +82,23 @@ def test_where_nothing_is_linked_it_shows_what_is_alike(kitchen: TestClient, que
 def test_the_links_between_entries_are_drawn_once(client: TestClient) -> None:
     (path,) = re.findall(r'<path class="links" d="([^"]*)"', shown(client))
     assert path.count("M") == path.count("L") == 1
+
+
+@pytest.mark.parametrize(
+    ("related", "told"),
+    [((), "Only 5 of 6 are shown."), (("b",), "Only the 5 with the most links are shown.")],
+)
+def test_how_many_are_shown_and_why_these_is_told(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch, related: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.setattr(drawing, "MOST_DOTS", 5)
+    entries = tuple(
+        Entry(name, name.title(), "c", (Section("text", f"All on {name}."),), related=related)
+        for name in "abcdef"
+    )
+    root = indexed(KnowledgeBase(entries, (Category("c", "C", 0),)))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        assert told in Page(shown(client)).text
 
 
 @pytest.mark.parametrize("view", ["", "3d"])

@@ -116,7 +116,9 @@ def test_no_template_has_a_text_of_its_own(path: Path) -> None:
     [("en", "1,200 pages"), ("de-AT", "1.200 Seiten"), ("", "1,200 pages"), ("xx", "1,200 pages")],
 )
 def test_the_language_is_that_of_the_knowledge_base_or_english(language: str, shown: str) -> None:
-    assert texts_of(language, holds_documents=True)("count.entries", count=1200) == shown
+    texts = texts_of(language, holds_documents=True)
+    assert texts("count.entries", count=1200) == shown
+    assert texts.number(1200) == shown.partition(" ")[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
