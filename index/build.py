@@ -257,7 +257,9 @@ def _write_lookups(
     write_words(layout, knowledge_base.entries, unchanged)
     write_catalog(layout.catalog, knowledge_base)
     write_names(layout, knowledge_base, unchanged)
-    write_listing(layout, knowledge_base, unchanged)
+    # Where the source does not say its language, it is known by now: what may be asked is in it.
+    identity = replace(knowledge_base.identity, language=unchanged.language)
+    write_listing(layout, replace(knowledge_base, identity=identity), unchanged)
     with closing(WordIndex(fts5.Fts5Words(layout.words), unchanged.language)) as words:
         offerable = offered(answered, unchanged.names, vocabulary, words.known) if answered else ()
         write_titles(layout, knowledge_base, offerable, unchanged)

@@ -2,7 +2,8 @@
 that people may want to compare.
 
 A term is asked for ("What is GQA?"). Of a document, whose name is a title, a section is named
-("Expenses: Company card"), or it is explained ("Explain Remote work").
+("Expenses: Company card"), or it is explained ("Explain Remote work"). Names and headings that are
+questions ask by themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
-from entrywise.data.languages import DEFAULT, primary
+from entrywise.data.languages import DEFAULT, QUESTION_MARKS, primary
 
 Pairs = list[tuple[Entry, Entry]]
 
@@ -29,6 +30,10 @@ class Wording(NamedTuple):
     what: str
     difference: str
     explain: str
+
+    def about(self, name: str) -> str:
+        """What asks for something by its name; one that is a question asks by itself."""
+        return name if name.endswith(QUESTION_MARKS) else self.explain.format(name)
 
 
 WORDINGS = {
@@ -69,7 +74,7 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
 def of_section(page: Entry, section: Section) -> str:
     """What asks for a section of a page, by its heading; that may be a question."""
     heading = section.path[-1]
-    return heading if heading.endswith("?") else f"{page.name}: {heading.rstrip(':')}"
+    return heading if heading.endswith(QUESTION_MARKS) else f"{page.name}: {heading.rstrip(':')}"
 
 
 def headed(page: Entry) -> Iterator[Section]:
@@ -89,7 +94,7 @@ def _of_documents(
             own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
             yield from (of_section(entry, one) for one in sorted(own, key=_is_one_word)[:1])
     for entry in _documents(knowledge_base, often):
-        yield wording.explain.format(entry.short_name)
+        yield wording.about(entry.short_name)
 
 
 def _is_one_word(section: Section) -> bool:

@@ -234,6 +234,16 @@ def test_the_language_of_a_few_new_entries_is_that_of_the_others(
     )
 
 
+def test_examples_are_in_the_language_that_is_found(
+    tmp_path: Path, knowledge_base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged_entries, "spoken", lambda texts: "de")
+    nameless = replace(knowledge_base, identity=replace(knowledge_base.identity, language=""))
+    build_index(nameless, tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        assert index.listing.examples()[0].startswith("Was ist ")
+
+
 def test_a_calibrator_that_fails_leaves_the_index_as_it_was(
     copied: Path, changed: KnowledgeBase
 ) -> None:

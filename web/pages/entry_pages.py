@@ -244,7 +244,7 @@ def _questions(entry: Entry, served: Served) -> list[str]:
     told = list(map(sentence, entry.questions[:_QUESTIONS]))
     if entry.is_document:
         return told
-    return [wording_in(served.texts.language).explain.format(entry.short_name), *told]
+    return [wording_in(served.texts.language).about(entry.short_name), *told]
 
 
 def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:

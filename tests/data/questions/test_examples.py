@@ -41,6 +41,11 @@ def test_long_titles_come_last_and_those_of_two_documents_not_at_all() -> None:
     assert questions == ["Explain Travel", "Explain How we travel and pay for it"]
 
 
+@pytest.mark.parametrize("title", ["How do I travel?", "出張はどうしますか？"])
+def test_a_title_that_is_a_question_asks_by_itself(title: str) -> None:
+    assert explained(document("a/1", title)) == [title]
+
+
 def test_pages_that_name_each_other_are_not_told_apart() -> None:
     def linked(*pair: Entry) -> list[Entry]:
         return [replace(one, related=tuple(two.id for two in pair if two != one)) for one in pair]
