@@ -251,6 +251,20 @@ def test_the_widget_shows_code_in_its_own_lines(embed: Embed, museum: Server) ->
     expect(turn.get_by_role("link", name="Booking a guided tour").first).to_be_visible()
 
 
+@pytest.mark.parametrize("is_touch", [False, True])
+def test_in_the_widget_the_button_of_a_line_of_code_stands_within_its_block(
+    embed: Embed, museum: Server, is_touch: bool
+) -> None:
+    widget = embed(museum, context={"has_touch": is_touch, "is_mobile": is_touch})
+    widget.open()
+    code = widget.ask(TOUR).locator(".code").first
+    block, button = (code.locator(one).bounding_box() for one in ("pre", "button"))
+    assert block
+    assert button
+    assert block["y"] <= button["y"]
+    assert button["y"] + button["height"] <= block["y"] + block["height"]
+
+
 def test_in_the_widget_lists_hang_from_their_signs_and_headings_are_parted_as_on_pages(
     embed: Embed, museum: Server
 ) -> None:
