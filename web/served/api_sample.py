@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entrywise.data.entries import Entry
+from entrywise.data.questions.examples import wording_in
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.formulas import readable
 from entrywise.web.schemas.sample import Sample
@@ -24,7 +25,7 @@ def sample_of(served: Served) -> Sample:
     return replace(
         neutral,
         question=question,
-        another_question=f"Explain {another.short_name}",
+        another_question=_about(another, served),
         words=entry.short_name,
         entry=entry.id,
         name=entry.name,
@@ -49,6 +50,10 @@ def _answered(served: Served) -> tuple[str, Citation] | None:
     return None
 
 
+def _about(entry: Entry, served: Served) -> str:
+    return wording_in(served.texts.language).about(entry.short_name)
+
+
 def _first(served: Served) -> tuple[str, Citation | None]:
     index = served.assistant.index
     for ordinal, section, start, end in index.sentences[:1].tolist():
@@ -56,7 +61,7 @@ def _first(served: Served) -> tuple[str, Citation | None]:
         place = entry.sections[section]
         quote = place.text[start:end]
         cited = Citation(1, entry.id, entry.name, place.name, start, end, quote, entry.url)
-        return f"Explain {entry.short_name}", cited
+        return _about(entry, served), cited
     return "", None
 
 
