@@ -171,7 +171,7 @@ def _write(build: _Build) -> Manifest:
     return Manifest(
         format_version=FORMAT_VERSION,
         identity=_with_logo(replace(identity, language=unchanged.language), layout),
-        knowledge_base_sha256=sha256_of(build.knowledge_base, layout.entries),
+        knowledge_base_sha256=sha256_of(build.knowledge_base, unchanged.digests),
         encoder=encoder.config.model,
         weights_sha256=encoder.config.sha256,
         libraries=libraries,
@@ -270,7 +270,7 @@ def _write_annotations(build: _Build, unchanged: Unchanged) -> None:
     """Write what is known of each sentence: features of its wording, the names in it."""
     layout, entries = build.layout, build.knowledge_base.entries
     np.save(layout.sentence_features, unchanged.features(build.annotator))
-    np.save(layout.sentence_mentions, unchanged.mentions(layout.names))
+    unchanged.write_mentions(layout.sentence_mentions, layout.names)
     found = unchanged.found_titles()
     np.save(layout.found_titles, found)
     np.save(layout.title_mentions, title_mentions(entries, unchanged.sentences, found))

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from zlib import crc32
@@ -23,8 +21,6 @@ from entrywise.index.memo import memo
 
 _REMEMBERED = 1_024
 """Parsed entries: a conversation comes back to the same ones."""
-_AT_ONCE = 2**20
-"""Bytes that are hashed together."""
 
 
 class Stretch(NamedTuple):
@@ -161,11 +157,11 @@ def encoded(entry: Entry) -> bytes:
     return json.dumps(entry, ensure_ascii=False, default=_record).encode() + b"\n"
 
 
-def sha256_of(knowledge_base: KnowledgeBase, lines: Path | None = None) -> str:
+def sha256_of(knowledge_base: KnowledgeBase, digests: NDArray[np.uint8]) -> str:
     """SHA-256 of all that a knowledge base holds.
 
     Args:
-        lines: what `write_entries` wrote of it, where that was: it is faster to read.
+        digests: those of its entries (`passages/digests.py`).
     """
     # Here, as who reads an index does not need them.
     import hashlib
@@ -174,10 +170,7 @@ def sha256_of(knowledge_base: KnowledgeBase, lines: Path | None = None) -> str:
     heading = [asdict(knowledge_base.identity), [asdict(c) for c in knowledge_base.categories]]
     questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
     digest = hashlib.sha256(json.dumps([heading, questions], ensure_ascii=False).encode())
-    with lines.open("rb") if lines else nullcontext() as file:
-        blocks = iter(partial(file.read, _AT_ONCE), b"") if file else map(encoded, knowledge_base)
-        for block in blocks:
-            digest.update(block)
+    digest.update(digests.tobytes())
     return digest.hexdigest()
 
 

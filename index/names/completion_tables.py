@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.words import folded, joined
 from entrywise.index.names.forms import Name
-from entrywise.index.passages.rows import UNKNOWN, Ordinals, runs
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, runs, save_parts
 
 # Nobody types more of a name; the length bounds the time that a pasted text takes.
 LONGEST = 60
@@ -116,43 +116,53 @@ def update(
     Raises:
         OSError: one of the files cannot be written.
     """
-    known, had = old[0], np.load(old[1], allow_pickle=False)
-    content, texts_had = known.read_bytes(), Texts(known, had[BEGINS])
-    entries = moved[had[ENTRIES]]
-    is_kept = entries != UNKNOWN
-    had[ENTRIES] = entries.astype(np.uint32)
+    had = np.load(old[1], mmap_mode="r", allow_pickle=False)
+    texts_had, shown, entries = Texts(old[0], had[BEGINS]), had[SHOWN], moved[had[ENTRIES]]
 
     def start(row: int) -> Start:
-        return texts_had[row], int(had[SHOWN, row]), int(had[ENTRIES, row])
+        return texts_had[row], int(shown[row]), int(entries[row])
 
-    come = _starts(names, ids)
+    is_kept = entries != UNKNOWN
+    come = {start for name in names for start in _of_name(name)}
     # Whether an id is told by its last part alone turns on all others.
-    for row in np.flatnonzero(is_kept & (had[SHOWN] >> _KIND == _ID)).tolist():
-        one = start(row)
-        is_kept[row] = one in come
-        come.discard(one)
+    told = {one[-1]: one for one in _of_ids(ids)}
+    of_ids = np.flatnonzero(is_kept & (shown >> _KIND == _ID))
+    for row, entry in zip(of_ids.tolist(), entries[of_ids].tolist(), strict=True):
+        if entry in told and told[entry][0] == texts_had[row]:
+            del told[entry]
+        else:
+            is_kept[row] = False
+    come |= {*told.values()}
     kept = np.flatnonzero(is_kept)
     # The numbers of new ones follow those of all old ones, as their texts do.
     places = [bisect_left(kept, one, key=start) for one in sorted(come)]
     rows = np.insert(kept, places, had.shape[1] + np.arange(len(come)))
     new, put = _in_order(come)
-    put[BEGINS] += len(content)
+
+    def line(of: int) -> NDArray[np.uint32]:
+        """One line of the table at a time, as it is large."""
+        return np.append(had[of], put[of])[rows]
+
+    content = old[0].read_bytes()
+    begins = np.append(had[BEGINS].astype(np.int64), put[BEGINS] + len(content))
     content += "".join(new).encode()
-    both = np.concatenate([had, put], axis=1)
-    sizes = np.diff(both[BEGINS].astype(np.int64), append=len(content))[rows]
-    made = np.take(both, rows, axis=1)
+    sizes = np.diff(begins, append=len(content))[rows]
     with texts.open("wb") as file:
-        for first, last, _ in runs(rows):
-            begin = int(made[BEGINS, first])
-            file.write(content[begin : begin + int(sizes[first:last].sum())])
+        for first, last, row in runs(rows):
+            begin = int(begins[row])
+            file.write(memoryview(content)[begin : begin + int(sizes[first:last].sum())])
+    made = np.empty((LETTERS, len(rows)), np.uint32)
     made[BEGINS] = np.cumsum(sizes) - sizes
+    made[ENTRIES] = np.append(entries, put[ENTRIES])[rows]
+    made[SHARED], made[SHOWN] = line(SHARED), line(SHOWN)
     written = Texts(texts, made[BEGINS])
     # Others stand before these than did.
     firsts = np.flatnonzero((np.diff(rows, prepend=UNKNOWN) != 1) | (rows == had.shape[1]))
     pairs = ((written[row - 1] if row else "", written[row]) for row in firsts.tolist())
     made[SHARED, firsts] = letter_sets([*chain.from_iterable(pairs)])[1][1::2]
     _rank(made)
-    np.save(table, made)
+    letters = map(line, range(LETTERS, len(had)))
+    save_parts(table, chain(made, letters), (len(had), len(rows)), np.uint32)
 
 
 def _starts(names: Iterable[Name], ids: Sequence[str]) -> set[Start]:
@@ -177,7 +187,8 @@ def _in_order(some: Iterable[Start]) -> tuple[list[str], Table]:
 
 def _rank(table: Table) -> None:
     """Rank texts by what is shown first, and what is shown alike by the alphabet."""
-    order = np.lexsort((table[ENTRIES], table[SHOWN]))
+    # One number is sorted faster than two.
+    order = np.argsort(table[SHOWN].astype(np.uint64) << 32 | table[ENTRIES], kind="stable")
     table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
 
 

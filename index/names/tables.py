@@ -4,7 +4,7 @@ with which misspelt ones are compared, and names by their initials."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import keys_of
 from entrywise.index.passages.carryover import carried
-from entrywise.index.passages.rows import UNKNOWN, Ordinals
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, inverse
 from entrywise.index.words.database import Database, attach, insert, new_file
 
 REMEMBERED = 8_192
@@ -25,6 +25,8 @@ _GROUPS = 64
 """Groups of words of one length: of 100,000 names 2 MB each."""
 FEWEST = 4
 """Letters of a word that may be put right within a name of several words."""
+_WORD = 3
+"""The column of a word in its table."""
 _INITIALS = 2
 """Words of a name that its first letters may stand for, at least."""
 
@@ -34,17 +36,21 @@ CREATE TABLE names (
     ordinary INTEGER NOT NULL, key TEXT NOT NULL);
 CREATE TABLE keys (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
 CREATE TABLE words (
-    digits TEXT, length INTEGER, number INTEGER, word TEXT NOT NULL, written TEXT NOT NULL,
-    PRIMARY KEY (digits, length, number)) WITHOUT ROWID;
+    digits TEXT, length INTEGER, number INTEGER, word TEXT, written TEXT NOT NULL,
+    PRIMARY KEY (digits, length, number, word)) WITHOUT ROWID;
 CREATE TABLE initials (letters TEXT PRIMARY KEY, form TEXT NOT NULL) WITHOUT ROWID;
 """
 # Made last: filling a table that has them takes longer.
-_INDEXES = "CREATE INDEX by_entry ON names (entry)"
+_BY_ENTRY = "CREATE INDEX by_entry ON names (entry)"
 _NAME = "SELECT form, entry, ordinary, n.key FROM"
 _TEMPORARY = """
 CREATE TEMP TABLE kept (before INTEGER PRIMARY KEY, number INTEGER, entry INTEGER);
 CREATE TEMP TABLE new_names AS SELECT * FROM names;
 CREATE TEMP TABLE new_keys AS SELECT * FROM keys;
+CREATE TEMP TABLE told_words (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE new_words AS SELECT * FROM words;
+CREATE TEMP TABLE told_initials (letters TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE new_initials AS SELECT * FROM initials;
 """
 _NAMES = """
 INSERT INTO names
@@ -58,6 +64,20 @@ INSERT INTO keys
 SELECT key, k.number FROM old.keys o CROSS JOIN kept k ON k.before = o.number
 UNION ALL SELECT * FROM new_keys ORDER BY 1, 2
 """
+# The first name of each of these is still there, and no new one comes before it.
+_WORDS = """
+INSERT INTO words
+SELECT digits, length, k.number, word, written
+FROM old.words o CROSS JOIN kept k ON k.before = o.number
+WHERE word NOT IN (SELECT word FROM told_words)
+UNION ALL SELECT * FROM new_words ORDER BY 1, 2, 3, 4
+"""
+_INITIALLED = """
+INSERT INTO initials
+SELECT letters, form FROM old.initials
+WHERE letters NOT IN (SELECT letters FROM told_initials)
+UNION ALL SELECT * FROM new_initials ORDER BY 1
+"""
 
 
 def write(path: Path, names: Sequence[Name]) -> None:
@@ -70,11 +90,14 @@ def write(path: Path, names: Sequence[Name]) -> None:
         connection.executescript(_TABLES)
         insert(connection, "names", ((number, *name) for number, name in enumerate(names)))
         insert(connection, "keys", iter(_keys(enumerate(names))))
-        _fill(connection)
+        insert(connection, "words", iter(sorted(_words(enumerate(names)))))
+        insert(connection, "initials", iter(sorted(initialled(names))))
+        connection.execute(_BY_ENTRY)
 
 
 def update(path: Path, old: Path, before: Ordinals, names: Sequence[Name]) -> None:
-    """Write what `write` writes: SQLite copies the rows of all but some entries.
+    """Write what `write` writes: SQLite copies the rows of all but some entries, and what is told
+    of words and initials that no other name has.
 
     Args:
         old: the names of another index.
@@ -100,7 +123,34 @@ def update(path: Path, old: Path, before: Ordinals, names: Sequence[Name]) -> No
         insert(connection, "new_keys", iter(_keys(new.items())))
         connection.execute(_NAMES)
         connection.execute(_KEYS)
-        _fill(connection)
+        gone = np.flatnonzero(inverse(rows, len(had)) == UNKNOWN).tolist()
+        statement = "SELECT key FROM old.names WHERE number = ?"
+        left = (connection.execute(statement, (number,)).fetchone()[0] for number in gone)
+        _tell_again(connection, {*left, *(name.key for name in names)})
+        connection.execute(_BY_ENTRY)
+
+
+def _tell_again(connection: sqlite3.Connection, others: Collection[str]) -> None:
+    """Write words and initials, those that names with some keys have by all names that are written,
+    all others as they are in the old file."""
+    words = {word for key in others for word in key.split(" ")}
+    letters = {*map(initials_of, others)} - {""}
+    keys = connection.execute("SELECT number, key FROM names ORDER BY number")
+    having = [
+        number
+        for number, key in keys
+        if not words.isdisjoint(key.split(" ")) or initials_of(key) in letters
+    ]
+    statement = f"{_NAME} names n WHERE number = ?"
+    names = [name_of(connection.execute(statement, (one,)).fetchone()) for one in having]
+    told = (row for row in _words(zip(having, names, strict=True)) if row[_WORD] in words)
+    initials = (row for row in initialled(names) if row[0] in letters)
+    insert(connection, "told_words", ((word,) for word in words))
+    insert(connection, "new_words", iter(sorted(told)))
+    insert(connection, "told_initials", ((one,) for one in letters))
+    insert(connection, "new_initials", iter(sorted(initials)))
+    connection.execute(_WORDS)
+    connection.execute(_INITIALLED)
 
 
 def _keys(names: Iterable[tuple[int, Name]]) -> list[tuple[str, int]]:
@@ -108,21 +158,18 @@ def _keys(names: Iterable[tuple[int, Name]]) -> list[tuple[str, int]]:
     return sorted((key, number) for number, name in names for key in keys_of(name))
 
 
-def _fill(connection: sqlite3.Connection) -> None:
-    """Write what is told of all names together, where they are written: their words, and names by
-    their initials."""
+def _words(names: Iterable[tuple[int, Name]]) -> Iterator[tuple[str, int, int, str, str]]:
+    """The rows of the words of names with their numbers."""
+    numbers: dict[str, int] = {}
 
-    def names() -> Iterator[Name]:
-        # One after the other: where all are held, Python looks through them again and again.
-        return map(Name._make, connection.execute(f"{_NAME} names n ORDER BY number"))
+    def numbered() -> Iterator[Name]:
+        for number, name in names:
+            for key in name.key.split(" "):
+                numbers.setdefault(key, number)
+            yield name
 
-    written = written_words(names())
-    numbers = {word: number for number, word in enumerate(written)}
-    words = sorted(sorted(written, key=len), key=digits_of)
-    rows = ((digits_of(one), len(one), numbers[one], one, written[one]) for one in words)
-    insert(connection, "words", rows)
-    insert(connection, "initials", iter(sorted(initialled(names()))))
-    connection.execute(_INDEXES)
+    for word, written in written_words(numbered()).items():
+        yield digits_of(word), len(word), numbers[word], word, written
 
 
 class NameTables:
@@ -183,7 +230,8 @@ class NameTables:
     def _like(self, digits: str, length: int) -> Mapping[str, str]:
         return dict(
             self._database.rows(
-                "SELECT word, written FROM words WHERE digits = ? AND length = ? ORDER BY number",
+                "SELECT word, written FROM words WHERE digits = ? AND length = ? "
+                "ORDER BY number, word",
                 digits,
                 length,
             )
@@ -202,10 +250,11 @@ def digits_of(key: str) -> str:
 
 
 def written_words(names: Iterable[Name]) -> dict[str, str]:
-    """{key of a word: how the first name that has it writes it}, in the order of the names."""
+    """{key of a word: how the first name that has it writes it}, in the order of the names, those
+    of one name in the order of the alphabet."""
     written: dict[str, str] = {}
     for name in names:
-        for key in name.key.split(" "):
+        for key in sorted(name.key.split(" ")):
             if len(key) >= FEWEST and key not in written:
                 written[key] = _written(name.form, key)
     return written

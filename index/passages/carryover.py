@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.passages.rows import UNKNOWN, Ordinals, Spans, runs, stretch
+
+_AT_ONCE = 2**16
+"""Rows that are moved together: a megabyte."""
 
 
 def carried(before: Ordinals, old: Spans, new: Spans) -> tuple[Spans, NDArray[np.int64]]:
@@ -32,29 +37,41 @@ def carried(before: Ordinals, old: Spans, new: Spans) -> tuple[Spans, NDArray[np
 
 
 def carried_mentions(
-    rows: NDArray[np.int64], old: NDArray[np.int32], new: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    """What is told of sentences, a table that begins with their rows, in the order of all.
+    rows: NDArray[np.int64], old: NDArray[np.int32], new: NDArray[np.int32], moved: Ordinals
+) -> tuple[int, Iterator[NDArray[np.int32]]]:
+    """What is told of sentences, a table that begins with their rows and the ordinals of entries,
+    in the order of all sentences.
 
     Args:
-        rows: of each sentence its row in another index, `UNKNOWN` of a new one.
+        rows: of each sentence its row in another index, `UNKNOWN` where it is told anew.
         old: what that index tells of its sentences.
-        new: what is told of the new ones, by their numbers among themselves.
+        new: what is told of the others, by their numbers among themselves.
+        moved: where each entry of that index is now.
+
+    Returns:
+        how many rows there are, and these, some at a time: there are more than of anything else.
     """
-    parts, moves, passed = [new[:0]], [0], 0
+    parts: list[tuple[NDArray[np.int32], int, bool]] = []
+    passed, stays = 0, np.array_equal(moved, np.arange(len(moved)))
     for first, last, before in runs(rows):
         is_new = before == UNKNOWN
         table, begin = (new, passed) if is_new else (old, before)
         start, end = stretch(table[:, 0], begin, begin + last - first)
-        parts.append(table[start:end])
-        moves.append(first - begin)
+        parts.append((table[start:end], first - begin, not (is_new or stays)))
         passed += is_new * (last - first)
-    found = np.concatenate(parts)
-    ends = np.cumsum([len(part) for part in parts]).tolist()
-    for start, end, moved in zip(ends, ends[1:], moves[1:], strict=False):
-        if moved:
-            found[start:end, 0] += moved
-    return found
+
+    def told() -> Iterator[NDArray[np.int32]]:
+        for part, shift, is_moved in parts:
+            for start in range(0, len(part), _AT_ONCE):
+                some = part[start : start + _AT_ONCE]
+                if shift or is_moved:
+                    some = some.copy()
+                    some[:, 0] += shift
+                if is_moved:
+                    some[:, 1] = moved[some[:, 1]]
+                yield some
+
+    return sum(len(part) for part, *_ in parts), told()
 
 
 def starts_of(table: NDArray[np.int32], entries: int) -> NDArray[np.int64]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,6 +58,26 @@ def stretch(column: NDArray[np.int32], first: int, end: int) -> tuple[int, int]:
     # NumPy copies the whole column where what is looked for has another type.
     found = np.searchsorted(column, np.array([first, end], column.dtype))
     return int(found[0]), int(found[1])
+
+
+def save_parts(
+    path: Path, parts: Iterable[NDArray[Any]], shape: tuple[int, ...], kind: type[np.generic]
+) -> None:
+    """Write an array as `np.save` does, of which only some rows are in memory at a time.
+
+    Args:
+        parts: its rows, in any number of arrays.
+        shape: that of all of it.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    descr = np.lib.format.dtype_to_descr(np.dtype(kind))
+    with path.open("wb") as file:
+        header = {"descr": descr, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for part in parts:
+            file.write(np.ascontiguousarray(part).data)
 
 
 def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:

@@ -17,11 +17,13 @@ _ALL = -1
 
 def units_of(entries: Sequence[Entry]) -> Units:
     """The units of entries, which are all terms or all documents, in reading order."""
-    are_documents = any(entry.is_document for entry in entries)
+    if not any(entry.is_document for entry in entries):
+        ordinals = np.arange(len(entries), dtype=np.int32)
+        return np.column_stack([ordinals, np.full_like(ordinals, _ALL)])
     rows = [
         (ordinal, section)
         for ordinal, entry in enumerate(entries)
-        for section in (range(len(entry.sections)) if are_documents else (_ALL,))
+        for section in range(len(entry.sections))
     ]
     return np.array(rows, dtype=np.int32).reshape(-1, 2)
 

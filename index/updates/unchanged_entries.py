@@ -28,7 +28,7 @@ from entrywise.index.passages.annotation import Annotator, Features, annotate, m
 from entrywise.index.passages.carryover import carried, carried_mentions
 from entrywise.index.passages.chunks import as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, Digests, entry_digests, rows_of
-from entrywise.index.passages.rows import UNKNOWN, Mentions, Ordinals, Spans, inverse, runs
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, Spans, inverse, runs, save_parts
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
 from entrywise.index.updates.mentions import renamed_from, still_named
@@ -239,21 +239,23 @@ class Unchanged:
         told[~is_new] = self.index.sentence_features[self._rows[~is_new]]
         return told
 
-    def mentions(self, written: Path) -> Mentions:
-        """The names of entries in all sentences; see `mentions`.
+    def write_mentions(self, path: Path, written: Path) -> None:
+        """Write the names of entries in all sentences; see `mentions`.
 
         Args:
             written: the names, in their tables.
         """
-        index = self.index
-        known = index and self._still_named(*self._renamed(), index.sentence_mentions[:])
-        if not known:
-            return mentions(self._entries, self.sentences, NameIndex(HeldNames(self.names)))
-        rows, table = known
+        old = self.index.sentence_mentions[:] if self.index else np.empty((0, 4), np.int32)
+        rows = self._still_named(*self._renamed(), old)
+        if rows is None:
+            of_all = NameIndex(HeldNames(self.names))
+            return np.save(path, mentions(self._entries, self.sentences, of_all))
         # Few sentences are read, which takes less time than to read all names.
         with closing(NameTables(SqliteFile(written))) as names:
             found = mentions(self._entries, self.sentences[rows == UNKNOWN], NameIndex(names))
-        return carried_mentions(rows, table, found)
+        assert self.moved is not None
+        count, parts = carried_mentions(rows, old, found, self.moved)
+        save_parts(path, parts, (count, old.shape[1]), np.int32)
 
     def _renamed(self) -> tuple[Sequence[Name], Sequence[Name]]:
         """The names that entries had that are other or gone, and those that are other or new: of
@@ -269,26 +271,26 @@ class Unchanged:
         if not titles:
             return found_titles(self._entries, titles, self.sentences)
         path = self.index.file(Layout.found_titles) if self.index else None
-        known = None
+        old, rows = np.empty((0, 5), np.int32), None
         if path:
             before = titles if self.called_alike else own_titles(self._entries_before())
-            known = self._still_named(before, titles, np.load(path, allow_pickle=False))
-        if not known:
+            old = np.load(path, allow_pickle=False)
+            rows = self._still_named(before, titles, old)
+        if rows is None:
             return found_titles(self._entries, titles, self.sentences)
-        rows, table = known
         found = found_titles(self._entries, titles, self.sentences[rows == UNKNOWN])
-        return carried_mentions(rows, table, found)
+        assert self.moved is not None
+        _, parts = carried_mentions(rows, old, found, self.moved)
+        return np.concatenate([found[:0], *parts])
 
     def _still_named(
         self, before: Sequence[Name], names: Sequence[Name], table: NDArray[np.int32]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32]] | None:
+    ) -> NDArray[np.int64] | None:
         """What is still true of what sentences name; see `still_named`."""
         if self.moved is None:
             return None
         renamed = renamed_from(before, names, self.moved)
-        return renamed and still_named(
-            self._entries, self.sentences, self._rows, table, renamed, self.moved
-        )
+        return renamed and still_named(self._entries, self.sentences, self._rows, table, renamed)
 
     def _entries_before(self) -> list[Entry]:
         """All entries of the index; those that are as they were need not be read."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
+from entrywise.index.passages.rows import save_parts
 
 _LARGEST_CODE = 127
 
@@ -65,8 +66,4 @@ def write_compact(path: Path, codes: Iterable[NDArray[np.int8]], count: int, dim
     Raises:
         OSError: the file cannot be written.
     """
-    header = {"descr": "|i1", "fortran_order": False, "shape": (count, dim)}
-    with path.open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, header)
-        for rows in codes:
-            file.write(rows.tobytes())
+    save_parts(path, codes, (count, dim), np.int8)

@@ -26,6 +26,7 @@ from entrywise.index.index import Index
 from entrywise.index.layout import CHECKED, Layout
 from entrywise.index.names.forms import Name
 from entrywise.index.passages.chunks import passage
+from entrywise.index.passages.digests import entry_digests
 from entrywise.index.passages.rows import Spans
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles
 from entrywise.index.stores.registry import folder_store
@@ -96,7 +97,7 @@ def test_an_update_embeds_only_what_changed(copied: Path, changed: KnowledgeBase
     assert progress.told == [(0, 2), (1, 2), (2, 2)]
     assert manifest == current_manifest(copied)
     assert manifest.counts["entries"] == 5
-    assert manifest.knowledge_base_sha256 == sha256_of(changed)
+    assert manifest.knowledge_base_sha256 == sha256_of(changed, entry_digests(changed))
 
 
 def test_an_update_equals_a_fresh_build(

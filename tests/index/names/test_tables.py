@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.source import shipped
+from entrywise.data.words import name_key
 from entrywise.index.index import Index
 from entrywise.index.names import tables
 from entrywise.index.names.completion import Completer
@@ -14,6 +17,7 @@ from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import HeldNames, WithoutEntry
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.tables import NameTables, digits_of, initialled, written_words
+from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.words.database import Database, SqliteFile
 
 
@@ -95,6 +99,30 @@ def test_to_look_a_name_up_costs_the_same_among_many(
         ]
 
     assert steps(100) == steps(10_000)
+
+
+@pytest.mark.parametrize(
+    "before", [[1, 2, 3], [UNKNOWN, 0, 1, 2, 3], [0, UNKNOWN, 2, 3], [0, 1, 2, 3, UNKNOWN], [0, 3]]
+)
+def test_names_that_come_or_go_are_written_as_if_all_were_new(
+    before: list[int], tmp_path: Path
+) -> None:
+    def named(form: str, entry: int) -> list[Name]:
+        return [Name(one, entry, False, name_key(one)) for one in (form, f"{form} 2")]
+
+    # The first that has a word tells how it is written; initials that two share are nobody's.
+    forms = ["DECODER Alphabet", "Decoder Beta4 Beta5", "delta alphabet", "Gamma-Decoders beta"]
+    entries = [named(form, entry) for entry, form in enumerate(forms)]
+    new = [named("deCODER ALPHABET Gamma", entry) for entry in range(len(before))]
+    tables.write(tmp_path / "old", [*chain(*entries)])
+    now = [
+        [name._replace(entry=entry) for name in entries[one]] if one != UNKNOWN else new[entry]
+        for entry, one in enumerate(before)
+    ]
+    come = [*chain(*(now[entry] for entry, one in enumerate(before) if one == UNKNOWN))]
+    tables.update(tmp_path / "now", tmp_path / "old", np.array(before), come)
+    tables.write(tmp_path / "fresh", [*chain(*now)])
+    assert (tmp_path / "now").read_bytes() == (tmp_path / "fresh").read_bytes()
 
 
 def _counted(database: Database, work: object) -> int:

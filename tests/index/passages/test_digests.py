@@ -87,7 +87,12 @@ def test_what_is_told_of_sentences_is_carried_over_to_where_they_are() -> None:
     new = np.array([(0, 20), (0, 21), (2, 22)], np.int32)
     # A new one, two of before, two new ones of which one tells nothing, the first one of before.
     rows = np.array([UNKNOWN, 3, 4, UNKNOWN, UNKNOWN, 0])
-    told = carried_mentions(rows, old, new)
+    count, parts = carried_mentions(rows, old, new, np.arange(30))
+    told = np.concatenate([*parts])
     assert told.tolist() == [[0, 20], [0, 21], [1, 13], [2, 14], [4, 22], [5, 10]]
+    assert count == len(told)
+    _, parts = carried_mentions(rows, old, new, np.arange(1, 31))
+    assert np.concatenate([*parts])[:, 1].tolist() == [20, 21, 14, 15, 22, 11]
     assert (old[0, 0], new[0, 0]) == (0, 0)
-    assert carried_mentions(rows[:0], old, new[:0]).tolist() == []
+    count, parts = carried_mentions(rows[:0], old, new[:0], np.arange(30))
+    assert (count, [*parts]) == (0, [])

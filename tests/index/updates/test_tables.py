@@ -22,7 +22,9 @@ Change = Callable[[list[Entry]], None]
 def entry(number: int) -> Entry:
     sections = (Section("oneliner", f"It is number {number}."), Section("use", "Counts. Adds."))
     related = (f"n{(number + 1) % 60}", f"n{number // 2}")
-    return Entry(f"n{number}", f"Number {number}", f"c{number % 2}", sections, related=related)
+    aliases = (f"Nr {number}", f"Figure{number}") if number % 3 else ()
+    name, category = f"Number {number}", f"c{number % 2}"
+    return Entry(f"n{number}", name, category, sections, aliases=aliases, related=related)
 
 
 def page(one: Entry) -> Entry:
@@ -69,6 +71,12 @@ def other_name(entries: list[Entry]) -> None:
     entries[30] = replace(entries[30], name="Thirty", aliases=("THY",))
 
 
+def aliases_that_move(entries: list[Entry]) -> None:
+    first, second = entries[31], entries[32]
+    entries[31] = replace(first, aliases=(*second.aliases, "Nr 31"))
+    entries[32] = replace(second, aliases=("Figure31",))
+
+
 def other_links(entries: list[Entry]) -> None:
     entries[30] = replace(entries[30], related=("n7", "n29"), category="c1")
 
@@ -109,6 +117,7 @@ def dump(path: Path) -> list[str]:
         other_text,
         other_sections,
         other_name,
+        aliases_that_move,
         other_links,
         new_at_the_end,
         new_at_the_start,
