@@ -299,3 +299,9 @@ def test_what_is_taken_in_as_a_whole_is_told(root: Path) -> None:
     assert whole("```{include} part.md\n:start-line: 1\n```") == []
     assert whole('```\n--8<-- "part.md"\n```') == []
     assert whole("```{literalinclude} part.md\n```") == []
+
+
+def test_lines_that_no_file_has_are_read_as_no_numbers() -> None:
+    number = "9" * 5_000
+    assert named_part(["one", "two"], f"2:{number}") == ["two"]
+    assert restructured_part(["one", "two"], {"lines": f"2-{number}"}) == ["two"]
