@@ -56,7 +56,7 @@ def suggestions(
     about = _about(draft, findings, index)
     if not about:
         found = near_entries(findings, index)
-        near = [asks.about(evidence.title(one.entry)) for one in found]
+        near = [asks.explain.format(evidence.title(one.entry)) for one in found]
         return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
     ordinals = index.ordinals.known([entry.id for entry in about])
     questions: list[str] = []
@@ -68,7 +68,7 @@ def suggestions(
     names = [entry.short_name for entry in _neighbours(about, ordinals, findings, index, left)]
     if len(about) == 1 and names:
         questions.append(asks.difference.format(about[0].short_name, names.pop(0)))
-    return (*questions, *map(asks.about, names))
+    return (*questions, *map(asks.explain.format, names))
 
 
 def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
