@@ -22,6 +22,8 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 """Elements of HTML that have no end, as nothing is in them."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _NAME = re.compile(r"</?(\w+)")
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_SUPERSCRIPT = re.compile(r"[\w+−-]{1,8}")
 _BREAKS = ("softbreak", "hardbreak")
 _DIGITS = 9
 
@@ -53,6 +55,18 @@ def without_tags(text: str) -> str:
 def one_blank(text: str) -> str:
     """A text on one line, with one blank between its words."""
     return " ".join(text.split())
+
+
+def raised(text: str) -> str:
+    """A superscript as it is read without one.
+
+    >>> raised("64"), raised("st"), raised("n+1")
+    ('⁶⁴', 'st', '^(n+1)')
+    """
+    if not _SUPERSCRIPT.fullmatch(text) or text.isalpha():
+        return text
+    found = text.translate(RAISED)
+    return f"^({text})" if any(one.isascii() and one.isalnum() for one in found) else found
 
 
 def margin(line: str) -> str:

@@ -34,7 +34,7 @@ from entrywise.data.documents.conversion.web_page.lines import (
 )
 from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes
 from entrywise.data.documents.parsing.tables import names_columns
-from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank, whole_number
+from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank, raised, whole_number
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -79,10 +79,12 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     writer = _Writer(
         base, footnotes(tree), leading(tree), is_main=is_main, are_headed=first_row_is_header
     )
-    blocks = writer.blocks(held, 0) if held else []
     title = tree.css_first("head title") or tree.css_first("title")
     said = one_blank(title.text()) if title else ""
-    above = page.opening(tree, held, said) if held else ()
+    above = [*page.opening(tree, held, said)] if held else []
+    told = writer.blocks(held, 0) if held else []
+    # The title above them may be one of them, too.
+    blocks = [one for one in told if f"# {one}" not in above[:1]]
     return Hypertext(said, "\n\n".join((*above, *blocks)), page.address(tree))
 
 
@@ -163,10 +165,7 @@ class _Writer:
 
     def _named(self, node: LexborNode, depth: int) -> str:
         """What an element says on one line, without bold, as it is to be bold itself."""
-        before, self._is_bold = self._is_bold, True
-        text = one_blank(self._inlines(node, depth).replace(writing.BREAK, " "))
-        self._is_bold = before
-        return text
+        return one_blank(self._inlines(node, depth, is_bold=True).replace(writing.BREAK, " "))
 
     def _is_outline(self, node: LexborNode) -> bool:
         """Whether the definitions of a list are sections, which is told once of those that stand
@@ -239,13 +238,15 @@ class _Writer:
     def _cell(self, cell: LexborNode, depth: int) -> str:
         return writing.cell(self.blocks(cell, depth)) or elements.sign(cell)
 
-    def _inlines(self, node: LexborNode, depth: int) -> str:
+    def _inlines(self, node: LexborNode, depth: int, *, is_bold: bool = False) -> str:
         if depth > _DEEPEST:
             return writing.escaped(one_blank(elements.bare(node)))
         run: list[str] = []
+        before, self._is_bold = self._is_bold, self._is_bold or is_bold
         for child in node.iter(include_text=True):
             if not self._is_skipped(child):
                 run.append(apart(run, self._inline(child, depth + 1)))
+        self._is_bold = before
         return "".join(run)
 
     def _inline(self, node: LexborNode, depth: int) -> str:
@@ -269,11 +270,11 @@ class _Writer:
             code, link = writing.code_span(elements.bare(node)), node.css_first("a[href]")
             is_link = link and elements.line(link) == elements.line(node)
             return self._linked(link, code) if link and is_link else code
-        text = self._inlines(node, depth)
+        text = self._inlines(node, depth, is_bold=tag in BOLD)
         if tag == "a":
-            if mark := self._notes.marks.get(node.mem_id):
-                return mark
-            return self._linked(node, text)
+            return self._notes.marks.get(node.mem_id) or self._linked(node, text)
+        if tag == "sup":
+            return raised(text)
         if tag in BOLD:
             return text if self._is_bold else writing.marked("**", text)
         return writing.marked("*", text) if tag in SLANTED else text

@@ -25,6 +25,7 @@ _KEYS = frozenset("npuh")
 _LANGUAGES = 'a[rel~="alternate"][hreflang]'
 _CONTENT = frozenset("h1 h2 h3 h4 h5 h6 pre img figure video math".split())
 _LISTS = "ul,ol,dl"
+_LINES = ("p", "div")
 _MOST, _LONGEST = 120, 100
 """Elements and texts of what only leads on, and the characters of one that is no link."""
 _TOO_LONG = "." * (_LONGEST + 1)
@@ -140,12 +141,12 @@ def _lines(tree: LexborHTMLParser, places: Set[str]) -> Iterator[int]:
     """Paragraphs one after the other that are links to headings, as word processors write a table
     of contents."""
     seen: set[int] = set()
-    for link in tree.css('p a[href^="#"]'):
+    for link in tree.css('a[href^="#"]'):
         line = link.parent
-        while line and line.tag != "p":
+        while line and line.tag not in _LINES:
             line = line.parent
         run: list[int] = []
-        while line and line.mem_id not in seen and line.tag == "p":
+        while line and line.mem_id not in seen and line.tag in _LINES:
             seen.add(line.mem_id)
             if not _lists_headings(line, places, fewest=1):
                 break

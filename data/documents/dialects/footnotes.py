@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
+from entrywise.data.documents.plain_text import RAISED
 from entrywise.data.entries import Block
 
 # A colon behind a number that begins a line is the note's. The mark of a note with a name stands
@@ -27,7 +28,6 @@ _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:")
 _MARK = re.compile(rf"(?<!\\)\[\^(?P<name>[^\]\s]+)\]|{OUTSIDE_CODE}")
 _ENDS = re.compile(r"#{1,6}\s| {0,3}\[(?!\^)[^\[\]]+\]:\s*\S")
 """How a line begins that ends a note: a heading, or where a link leads."""
-RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def is_note(line: str) -> bool:

@@ -14,12 +14,13 @@ from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.admonitions import SLASHES
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
-from entrywise.data.documents.dialects.footnotes import RAISED
+from entrywise.data.documents.plain_text import raised
 
 _KEY = r"(?:[A-Za-z0-9-]+|\"[^\"\n+]+\")"
 _OUTSIDE = re.compile(
     rf"(?<![\w+\\])\+\+(?P<keys>{_KEY}(?:\+{_KEY}){{0,5}})\+\+(?![\w+])|"
     r"(?<=[\w)])~(?P<below>[\w+-]{1,8})~(?!~)|(?<=[\w)])\^(?P<above>[\w+-]{1,8})\^(?!\^)|"
+    r"(?<=[\w)])<sup>(?P<sup>[\w+−-]{1,8})</sup>|"
     r"(?P<icon>:(?:material|octicons|fontawesome|simple)-[\w-]+:)[ \t]*|"
     rf"{OUTSIDE_CODE}"
 )
@@ -69,7 +70,7 @@ def _options(lines: Sequence[str], number: int) -> range:
 def from_mkdocs(line: str) -> str:
     """A line outside code as CommonMark."""
     if len(line) > LONGEST or not any(
-        mark in line for mark in ("++", "~", "^", ":", "`#!", "` #!")
+        mark in line for mark in ("++", "~", "^", ":", "`#!", "` #!", "<sup>")
     ):
         return line
     return _OUTSIDE.sub(_replaced, line)
@@ -83,7 +84,7 @@ def _replaced(found: re.Match[str]) -> str:
         return "+".join(_key(key) for key in keys)
     if found["icon"]:
         return ""
-    return found["below"] or found["above"].translate(RAISED)
+    return found["below"] or raised(found["above"] or found["sup"])
 
 
 def _key(name: str) -> str:

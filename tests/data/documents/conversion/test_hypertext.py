@@ -362,3 +362,13 @@ def test_numbers_that_nobody_counts_to_are_none(digits: int) -> None:
     cells = f"<tr><td colspan={number} rowspan={number}>a</td><td>b</td></tr>"
     html = f"<table>{cells}<tr><td>c</td><td>d</td></tr></table>"
     assert markdown(html).endswith("| a | b |\n| c | d |")
+
+
+def test_bold_within_bold_is_bold_once() -> None:
+    assert markdown("<p><b>Use <i><strong>oars</strong></i></b> <b>now") == "**Use *oars*** **now**"
+
+
+def test_what_is_raised_is_no_digit_of_the_number_before() -> None:
+    said = markdown("<p>2<sup>64</sup> m<sup>−2</sup> x<sup>n+1</sup> 1<sup>st</sup>")
+    assert said == "2⁶⁴ m⁻² x^(n+1) 1st"
+    assert markdown("<p>Row<sup><a href='o'>[1]</a></sup>") == "Row[[1]](o)"

@@ -53,3 +53,10 @@ def test_where_the_page_is_in_other_languages_is_no_text() -> None:
 def test_links_to_other_pages_in_other_languages_are_kept() -> None:
     said = markdown(f'{TITLE}<p>See <a href="d" hreflang="de">Ruder</a> by a Dane.</p>')
     assert "[Ruder](d)" in said
+
+
+def test_lines_of_links_to_headings_are_no_text() -> None:
+    lines = "".join(f'<div><a href="#{one}">{one}</a></div>' for one in "abc")
+    heads = "".join(f"<h2 id={one}>{one}</h2><p>Text." for one in "abc")
+    assert "(#" not in markdown(f"<div>{lines}</div>{heads}")
+    assert "(#b)" in markdown(f'<div>See <a href="#b">b</a></div>{lines[:40]}{heads}')

@@ -12,6 +12,7 @@ from entrywise.data.documents.remarks import Remark, remarks
     [
         ('Press ++ctrl+alt+"x"++, ++arrow-up++.', "Press Ctrl+Alt+x, Arrow Up."),
         ("H~2~O, x^2^ and CO~2~", "H2O, x² and CO2"),
+        ("2<sup>64</sup> x<sup>n+1</sup> and 1<sup>st</sup>", "2⁶⁴ x^(n+1) and 1st"),
         (":material-clock-fast:{ .lg .middle } __Fast__", "__Fast__"),
         ("*[HTML]: Hyper Text\n\nHTML.", "\n\nHTML."),
         ("`#!python f(x)`, ``#!sh a `b` ``", "`f(x)`, ``a `b` ``"),

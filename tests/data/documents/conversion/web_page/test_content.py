@@ -111,7 +111,7 @@ def test_short_texts_in_rows_are_a_table_whatever_it_says() -> None:
 def test_a_title_above_several_headings_of_the_first_level_is_the_page_s() -> None:
     page = "<title>All on oars – Acme</title><div>All on oars – Acme</div>{}<h1>Care</h1><p>Oil."
     headed = page.format("<h1>Use</h1><p>Row.</p>")
-    assert from_html(headed).markdown.startswith("# All on oars – Acme\n")
+    assert from_html(headed).markdown.startswith("# All on oars – Acme\n\n# Use\n")
     for other in (page.format(""), headed.replace("<div>All on oars – Acme</div>", "")):
         assert "# All" not in from_html(other).markdown
     own = from_html(headed.replace(">Use<", ">All on oars<")).markdown
