@@ -28,6 +28,8 @@ _NUMBER = re.compile(
 )
 
 
+_OF_BOOK = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])")
+"""The number of a page in a book, of two parts at least: many a title begins with one."""
 _COINED = re.compile(r"[^\W\d_][a-z\d]*[A-Z]|\w+\(|\w+[._]\w|[<_-]+\w")
 """What begins as names do that programs have: `KeepAlive`, `add_to`, `close()`, `<Files>`."""
 _AROUND, _FEWEST = 12, 3
@@ -60,6 +62,16 @@ def section_titles(entry: Entry, section: int) -> tuple[str, ...]:
         heading[place.end :] if place and any(_are_near(place, one) for one in around) else heading
         for heading, place in zip(path, places, strict=True)
     )
+
+
+def page_title(page: Entry) -> str:
+    """The title of a page without the number of its place in a book.
+
+    >>> page_title(Entry("fill", "3.4. Bucket Fill", "tools", ()))
+    'Bucket Fill'
+    """
+    number = _OF_BOOK.match(page.name)
+    return page.name[number.end() :] if number else page.name
 
 
 def named_titles(entry: Entry, section: int) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
-from entrywise.index.passages.section_titles import named_titles
+from entrywise.index.passages.section_titles import named_titles, page_title
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -136,7 +136,7 @@ class Definition:
         first with prose, by the page's title."""
         path = named_titles(page, section)
         of_section = self._named_by(path[-1]) if path else 0.0
-        of_page = self._named_by(page.name) if section == _first_prose(page) else 0.0
+        of_page = self._named_by(page_title(page)) if section == _first_prose(page) else 0.0
         return max(of_section, of_page)
 
     def opening(self, index: Index) -> list[tuple[int, int]]:
@@ -154,7 +154,7 @@ class Definition:
         if _prose(page.sections[first]) < 0:
             return None
         is_defined = self.defines(page.sections[first].text) and entry in _openings(index)
-        return first if is_defined or self._named_by(page.name) == 1.0 else None
+        return first if is_defined or self._named_by(page_title(page)) == 1.0 else None
 
     def _named_by(self, heading: str) -> float:
         """The share of a heading's keywords that name the thing: all of "Using workspaces",

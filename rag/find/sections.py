@@ -26,7 +26,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import is_said
 from entrywise.index.index import Index
-from entrywise.index.passages.section_titles import named_titles
+from entrywise.index.passages.section_titles import named_titles, page_title
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
@@ -183,7 +183,7 @@ class _PieceWorths:
         above = _words(" ".join((page.name, *path)), index.language)
         asked = own
         if self.definition and not path[-1].endswith(QUESTION_MARKS):
-            asked = own | _words(page.name, index.language)
+            asked = own | _words(page_title(page), index.language)
         return (
             bool(own)
             and all(_has(above, word, index.words) for word in told)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.entries import Entry, Section
-from entrywise.index.passages.section_titles import named_titles, section_titles
+from entrywise.index.passages.section_titles import named_titles, page_title, section_titles
 
 
 def titles(*headings: str) -> list[str]:
@@ -91,3 +91,11 @@ def test_other_headings_are_names_as_they_are(headings: tuple[str, ...]) -> None
     sections = tuple(Section(f"s{n}", "Text.", path=path) for n, path in enumerate(paths))
     entry = Entry("a", "A", "c", sections)
     assert [named_titles(entry, n) for n in range(len(sections))] == paths
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("3.4. Oars", "Oars"), ("12.3 Oars", "Oars"), ("3 Oars", "3 Oars"), ("3.4", "3.4")],
+)
+def test_a_page_of_a_book_is_called_without_its_number(name: str, title: str) -> None:
+    assert page_title(Entry("a", name, "c", ())) == title
