@@ -85,14 +85,18 @@ def named_titles(entry: Entry, section: int) -> tuple[str, ...]:
     words = path[-1].split() if path else []
     if len(words) != 2:
         return path
-    around = range(max(section - _AROUND, 0), min(section + _AROUND + 1, len(entry.sections)))
     above = entry.sections[section].path[:-1]
+    first = max(section - _AROUND, 0)
+    # Most headings have neither word: to look for these is quicker than to read them.
     others = [
         other
-        for one in around
-        if entry.sections[one].path[:-1] == above and entry.sections[one].path
-        if len(other := section_titles(entry, one)[-1].split()) == len(words)
+        for number, one in enumerate(entry.sections[first : section + _AROUND + 1], first)
+        if one.path and (words[0] in one.path[-1] or words[1] in one.path[-1])
+        if one.path[:-1] == above
+        if len(other := section_titles(entry, number)[-1].split()) == len(words)
     ]
+    if len(others) < _FEWEST:
+        return path
     for kind, name in ((1, 0), (0, 1)):
         names = {other[name] for other in others if other[kind] == words[kind]}
         coined = sum(_COINED.match(one) is not None for one in names)
