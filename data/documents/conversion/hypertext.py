@@ -81,8 +81,8 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     )
     title = tree.css_first("head title") or tree.css_first("title")
     said = one_blank(title.text()) if title else ""
-    above = [*page.opening(tree, held, said)] if held else []
     told = writer.blocks(held, 0) if held else []
+    above = [*page.opening(tree, held, said, told)] if held else []
     # The title above them may be one of them, too.
     blocks = [one for one in told if f"# {one}" not in above[:1]]
     return Hypertext(said, "\n\n".join((*above, *blocks)), page.address(tree))

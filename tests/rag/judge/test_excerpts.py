@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -525,15 +525,22 @@ def test_what_is_only_named_has_a_bar_of_its_own(
     assert ("Members type" in said) is ((bar > 0) is is_named)
 
 
-def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
+def index_of(folder: Path, texts: Mapping[str, str]) -> closing[Index]:
+    """An index of pages, {name: Markdown}."""
+    pages = folder / "pages"
     pages.mkdir()
-    (pages / "index.md").write_text(
-        "# Lifting a boat by the crane\n\n- [Lifting](a.md)\n- [Boats](b.md)\n"
-    )
-    (pages / "fees.md").write_text("# Fees\n\nMembers pay nothing for it on Mondays.\n")
-    build_index(read_knowledge_base(pages), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    for name, text in texts.items():
+        (pages / name).write_text(text)
+    build_index(read_knowledge_base(pages), folder / "index")
+    return closing(Index(folder / "index"))
+
+
+def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
+    texts = {
+        "index.md": "# Lifting a boat by the crane\n\n- [Lifting](a.md)\n- [Boats](b.md)\n",
+        "fees.md": "# Fees\n\nMembers pay nothing for it on Mondays.\n",
+    }
+    with index_of(tmp_path, texts) as index:
         findings = found("lifting a boat by the crane", index)
         best = max(
             (hit for one in findings.candidates for hit in one.sections), key=lambda hit: hit.score
@@ -544,16 +551,13 @@ def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path
 
 
 def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "faq.md").write_text(
+    faq = (
         "# Questions\n\n## How do I sell my berth?\n\n"
         "To sell it, fill in the [form for the sale of a berth](https://a.example).\n\n"
         "## What does a berth cost?\n\nA berth of ten metres costs 400 a year.\n\n"
         "## What may I sell?\n\nThe following:\n\n### Fish\n\nOn Fridays.\n"
     )
-    build_index(read_knowledge_base(pages), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with index_of(tmp_path, {"faq.md": faq}) as index:
         first = [
             found(text, index).excerpts[0].sentences[0].text[:13]
             for text in ("how do I sell my berth", "sell berth", "what may I sell")
@@ -563,15 +567,12 @@ def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(tmp_
 
 
 def test_a_page_that_is_asked_for_by_its_title_says_more_than_its_opening(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "winter.md").write_text(
+    winter = (
         "# Storing a boat on land\n\nThis page tells how a boat is stored on land.\n\n"
         "## Cradles\n\nA cradle is lent for the season.\n\n## Fees\n\nThree crowns a day.\n"
     )
-    (pages / "fuel.md").write_text("# Fuel\n\nDiesel is sold at the pump.\n")
-    build_index(read_knowledge_base(pages), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    texts = {"winter.md": winter, "fuel.md": "# Fuel\n\nDiesel is sold at the pump.\n"}
+    with index_of(tmp_path, texts) as index:
         quotes = [one.sentences[0].text for one in found("storing boat on land", index).excerpts]
     assert quotes[0].startswith("This page")
     assert sorted(quotes[1:]) == ["A cradle is lent for the season.", "Three crowns a day."]

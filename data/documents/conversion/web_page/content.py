@@ -8,8 +8,8 @@ Related articles …</article>
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrywise.data.addresses import is_web_address
@@ -32,6 +32,7 @@ there to read: as schema.org, microformats, help centres, Notion and MediaWiki c
 _MOST = 50
 """Elements before a paragraph that are looked at."""
 _AROUND = "header,[role=banner]"
+_FIRST_LEVEL = "# "
 
 
 def content(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
@@ -62,41 +63,41 @@ def address(tree: LexborHTMLParser) -> str:
     return told if is_web_address(told) else ""
 
 
-def opening(tree: LexborHTMLParser, held: LexborNode, said: str) -> Iterator[str]:
+def opening(
+    tree: LexborHTMLParser, held: LexborNode, said: str, blocks: Sequence[str]
+) -> Iterator[str]:
     """What stands above the content, as Markdown: the title, and what a table there says.
 
     Args:
         held: the content.
         said: the title of the page.
+        blocks: the content as Markdown.
     """
-    if title := _title_above(tree, held, said):
+    of_several = said if _heads_several(said, blocks) else ""
+    if title := _title_above(tree, held, said) or of_several:
         yield writing.heading(1, writing.escaped(title))
         if told := [f"{name}: {value}" for name, value in _told_above(held) if value]:
             yield writing.lines(told)
 
 
 def _title_above(tree: LexborHTMLParser, held: LexborNode, said: str) -> str:
-    """The last of the headings above that the title of the page says, or the title that stands
-    above several of its own; empty where there is neither."""
+    """The last of the headings above that the title of the page says; empty where none is."""
     within = {one.mem_id for one in held.css("h1")}
     texts = [elements.line(one) for one in tree.css("h1") if one.mem_id not in within]
     # What heads all pages of a site is called by the site alone.
     of_site = {elements.line(one) for header in _site_headers(tree) for one in header.css("h1")}
     found = [text for text in texts if text and text in said and text not in of_site]
-    if not found and _heads_several(held, said):
-        return said
     return found[-1] if found else ""
 
 
-def _heads_several(held: LexborNode, title: str) -> bool:
-    """Whether a title stands above several headings of the first level, none of which has it."""
-    headings = held.css("h1")
-    if not title or len(headings) < 2 or any(elements.line(one) in title for one in headings):
+def _heads_several(title: str, blocks: Sequence[str]) -> bool:
+    """Whether a title is a paragraph above several headings of the first level, none of which says
+    a part of it."""
+    headings = [(place, one) for place, one in enumerate(blocks) if one.startswith(_FIRST_LEVEL)]
+    texts = [one.removeprefix(_FIRST_LEVEL).partition(" {#")[0] for _, one in headings]
+    if len(headings) < 2 or any(one in title for one in texts):
         return False
-    before = takewhile(lambda one: one.tag != "h1", held.traverse(include_text=True))
-    return title in one_blank(
-        " ".join(one.text_content or "" for one in before if one.is_text_node)
-    )
+    return writing.escaped(title) in blocks[: headings[0][0]]
 
 
 def _site_headers(tree: LexborHTMLParser) -> Iterator[LexborNode]:
