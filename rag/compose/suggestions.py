@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from entrywise.data.entries import Entry
@@ -41,11 +41,11 @@ _PLURAL = r"(?:^|[\s-])[A-Z]?[a-z]{2,}(?<![suio])s$"
 def suggestions(
     draft: Draft, findings: Findings, evidence: Evidence, index: Index
 ) -> tuple[str, ...]:
-    """Up to three questions that this knowledge base answers. After an answer they go deeper, into
-    what the entries it is about say beyond what was quoted, in English alone; one sets a single
-    subject against its nearest neighbour, others explain neighbours. Where nothing was cited they
-    explain the nearest entries; none is made where no entry is near. Of documents they are what
-    else the page has that answered. Who asks the assistant itself gets examples."""
+    """Up to three questions that this knowledge base answers. After an answer they go deeper: into
+    what the entries it is about say beyond what was quoted, in English alone, into what sets a
+    single subject apart from what it may be taken for, and into what the quotes name. Where nothing
+    was cited they explain the nearest entries; none is made where no entry is near. Of documents
+    they are what else the page has that answered. Who asks the assistant itself gets examples."""
     if findings.question.aside:
         return index.manifest.identity.examples[:_SUGGESTED]
     if index.holds_documents:
@@ -64,11 +64,14 @@ def suggestions(
         most = _SUGGESTED - 1 if len(about) == 1 else 1
         for side in evidence.of_all(ordinals[:2]):
             questions += islice(_deeper(side, draft, findings, evidence), most)
-    left = _SUGGESTED - len(questions)
-    names = [entry.short_name for entry in _neighbours(about, ordinals, findings, index, left)]
-    if len(about) == 1 and names:
-        questions.append(asks.difference.format(about[0].short_name, names.pop(0)))
-    return (*questions, *map(asks.explain.format, names))
+    named, others = _beside(about, draft, findings, index)
+    if len(about) == 1:
+        confused = (one for one in (*named, *others) if _are_confused(one, *about))
+        for other in islice(confused, 1):
+            questions.append(asks.difference.format(about[0].short_name, other.short_name))
+            named = [one for one in named if one is not other]
+    questions += [asks.explain.format(one.short_name) for one in named]
+    return tuple(questions[:_SUGGESTED])
 
 
 def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
@@ -108,23 +111,29 @@ def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:
     return [only] if only in cited else cited
 
 
-def _neighbours(
-    about: Sequence[Entry], ordinals: Collection[int], findings: Findings, index: Index, most: int
-) -> list[Entry]:
-    """The related entries, those nearest to the question first; then others that are near.
-
-    Args:
-        ordinals: those of the entries that the answer is about.
-    """
-    related = dict.fromkeys(
-        index.ordinals.known([neighbour for entry in about for neighbour in entry.related])
-    )
-    places = {candidate.entry: place for place, candidate in enumerate(findings.candidates)}
+def _beside(
+    about: Sequence[Entry], draft: Draft, findings: Findings, index: Index
+) -> tuple[list[Entry], list[Entry]]:
+    """What is found for the question or related to the entries that its answer is about, the
+    nearest first: what the quotes name, and what they do not."""
+    quoted = [sentence for _, sentence in draft.evidence]
+    told = {sentence.entry for sentence in quoted} | {*findings.question.named}
+    related = (other for entry in about for other in entry.related)
     # Behind all candidates comes what is none.
-    nearest = sorted(related, key=lambda entry: places.get(entry, len(places)))
-    near = (candidate.entry for candidate in near_entries(findings, index))
-    others = (one for one in dict.fromkeys([*nearest, *near]) if one not in ordinals)
-    return index.entries.of([*islice(others, most)])
+    found = (candidate.entry for candidate in findings.candidates)
+    near = dict.fromkeys([*found, *index.ordinals.known([*related])])
+    named = {one.entry for sentence in quoted for one in sentence.named}
+    beside = [one for one in near if one not in told]
+    return (
+        index.entries.of([one for one in beside if one in named]),
+        index.entries.of([one for one in beside if one not in named]),
+    )
+
+
+def _are_confused(one: Entry, other: Entry) -> bool:
+    """Whether people may want to know how two differ: they are of one kind and name each other."""
+    name_each_other = one.id in other.related and other.id in one.related
+    return name_each_other and one.category == other.category
 
 
 def _deeper(
@@ -142,6 +151,7 @@ def _deeper(
     headings = {OCCASION.id: OCCASION.heading, REASON.id: REASON.heading}
     headings |= {aspect.id: aspect.heading for aspect in compared(evidence.domain)}
     told = {part.aspect for part in draft.parts if part.subject == side.entry.id}
+    told |= {one.told for one in said}
     rows = {row.aspect for part in draft.parts for row in part.rows}
     fitting = (
         (of_several if several else of_one).format(name, heading=headings[aspect.id].lower())
