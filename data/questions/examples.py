@@ -1,5 +1,4 @@
-"""Examples to begin with: questions made of the entries of a knowledge base, and pairs of entries
-that people may want to compare.
+"""Examples to begin with: questions made of the entries of a knowledge base.
 
 A term is asked for ("What is GQA?"). Of a document, whose name is a title, a section is named
 ("Expenses: Company card"), or it is explained ("Explain Remote work"). Names and headings that are
@@ -108,18 +107,6 @@ def sentence(question: str) -> str:
     'Why is it faster'
     """
     return question[:1].upper() + question[1:]
-
-
-def are_comparable(one: Entry, other: Entry) -> bool:
-    """Whether two entries set side by side say something of the same: terms do, documents where
-    at least half of the sections of the shorter one, and several, have the same headings, as the
-    pages of a reference have, or where neither has headings. One heading in common, as "Next
-    steps", says nothing of what they are about."""
-    if not (one.is_document and other.is_document):
-        return True
-    ours, theirs = ({section.name for section in headed(entry)} for entry in (one, other))
-    shared = len(ours & theirs)
-    return (shared > 1 and 2 * shared >= min(len(ours), len(theirs))) or not (ours or theirs)
 
 
 def _is_term(entry: Entry) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import KnowledgeBase
-from entrywise.data.questions.examples import are_comparable
+from entrywise.data.questions.comparability import are_comparable
 from entrywise.index.passages.rows import is_among
 
 _MOST = 4

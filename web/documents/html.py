@@ -107,12 +107,6 @@ class Documents:
         blocks = marking.of(_blocks(section))
         return self._html(blocks, entry, attributes=marking.attributes, linked=linked)
 
-    def text(self, entry: str, name: str) -> Markup | None:
-        """A section that is Markdown; None where it is none, or there is none."""
-        sections = self.knowledge_base[entry].sections
-        found = next((one for one in sections if one.name == name and one.is_markdown), None)
-        return self.section(entry, found) if found else None
-
     def around(
         self, citation: Citation, *, is_evidence: bool = True, is_read: bool = False
     ) -> Markup:

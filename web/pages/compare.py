@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from entrywise.data.entries import Entry, Section, short_name
+from entrywise.data.documents.sections import INTRODUCTION
+from entrywise.data.entries import DETAILS, Entry, Section, short_name
+from entrywise.data.questions.comparability import are_comparable, fields
 from entrywise.data.questions.examples import headed
 from entrywise.data.readers.places import is_opening_id
 from entrywise.web.documents.html import Documents
@@ -20,8 +23,11 @@ from entrywise.web.served.served import InUse, Served
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 _NEAREST = 3
-_GROUPS = 5
-"""Categories that are looked at for an example."""
+_COMPARED_WITH = 4
+_LOOKED_AT = 20
+"""Documents of a category that may be in the same folder as one."""
+_KIN = 8
+"""Documents of a folder that may be of one kind; one of more holds whatever there is."""
 
 # Where no script completes what is typed, a browser offers names: more than one would look through
 # are no help, and make a page of megabytes.
@@ -50,10 +56,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """The text of one section in each entry, None where an entry has no such section."""
+    """One section in each entry, None where an entry has no such section; or one field, whose text
+    is all that a table says of it."""
 
     name: str
-    texts: tuple[str | None, ...]
+    sections: tuple[Section | None, ...]
+    is_field: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What it is called, as it is written; empty where it has no heading."""
+        return next((one.path[-1] for one in self.sections if one and one.path), "")
 
 
 @router.get("/compare")
@@ -69,10 +82,12 @@ def compare(
         sides.append(replace(side, repeated=repeated))
         if side.entry and not repeated:
             entries.append(side.entry)
+    is_alike = any(are_comparable(*pair) for pair in combinations(entries, 2))
     return render(
         request,
         "compare.html",
         served=served,
+        is_alike=is_alike,
         sides=sides,
         places=_places(sides),
         hints=_hints(served),
@@ -83,23 +98,41 @@ def compare(
         shared=shared_links(entries),
         addressed=dict(zip(SIDES, (entry.id for entry in entries), strict=False)),
         documents=Documents.of(served),
-        turn=_compared(entries, served) if len(entries) == 2 else None,
+        turn=_compared(entries, served) if len(entries) == 2 and is_alike else None,
         examples=() if len(entries) > 1 else served.pairs,
     )
 
 
 def section_rows(entries: Sequence[Entry]) -> list[SectionRow]:
     """The sections of all entries, those of the same name in one row, in reading order; what two
-    or more have comes first. Of documents only what two have, or what stands above all headings."""
-    texts = [{section.name: section.text for section in entry.sections} for entry in entries]
-    names = dict.fromkeys(name for sections in texts for name in sections)
+    or more have comes first. Of documents only what two have, or what stands above all headings;
+    what a table says of them is a row for each field."""
+    opens = any(entry.is_document for entry in entries)
+    told = [_sections(entry, opens=opens) for entry in entries]
     apart = {one.name for sections in other_sections(entries) for one in sections}
-    rows = [
-        SectionRow(name, tuple(sections.get(name) for sections in texts))
-        for name in names
-        if name not in apart
+    names = (name for sections in told for name in sections if name not in apart)
+    rows = _rows(names, told)
+    beside = [
+        {name: Section(name, value, (name,)) for name, value in fields(entry).items()}
+        for entry in entries
     ]
-    return sorted(rows, key=lambda row: len(row.texts) - row.texts.count(None) < 2)
+    of_fields = _rows((name for named in beside for name in named), beside)
+    return [*rows, *(replace(row, is_field=True) for row in of_fields)]
+
+
+def _sections(entry: Entry, *, opens: bool) -> dict[str, Section]:
+    """The sections of an entry by name. Beside a document what it begins with stands in the row of
+    all beginnings, however it is called."""
+    sections = [one for one in entry.sections if one.name != DETAILS or one.path]
+    return {
+        INTRODUCTION if opens and place == 0 and not one.path else one.name: one
+        for place, one in enumerate(sections)
+    }
+
+
+def _rows(names: Iterable[str], told: Sequence[Mapping[str, Section]]) -> list[SectionRow]:
+    rows = [SectionRow(name, tuple(one.get(name) for one in told)) for name in dict.fromkeys(names)]
+    return sorted(rows, key=lambda row: len(row.sections) - row.sections.count(None) < 2)
 
 
 def other_sections(entries: Sequence[Entry]) -> list[list[Section]]:
@@ -124,15 +157,38 @@ def _places(sides: Sequence[Side]) -> int:
 
 def _hints(served: Served) -> list[str]:
     """The names of two entries, as an example of what to choose: those that people may want to
-    compare, or the first of a category."""
-    if pairs := served.pairs:
-        return [entry.short_name for entry in pairs[0]]
-    listing = served.knowledge_base.listing
-    for group in (*listing.groups(_GROUPS), None):
-        listed = [one for one in listing.by_name(0, 3, group) if not is_opening_id(one.id)]
-        if len(listed) > 1:
-            return [short_name(one.name) for one in listed[:2]]
-    return []
+    compare, or the first ones."""
+    if served.compared_first:
+        return [entry.short_name for entry in served.compared_first]
+    listed = served.knowledge_base.listing.by_name(0, 3)
+    return [short_name(one.name) for one in listed if not is_opening_id(one.id)][:2]
+
+
+def compared_with(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:
+    """Entries that one may want to compare with another: those that are linked; of documents first
+    those in the same folder, if it has few, and none that opens a folder, which is about all of
+    them."""
+    if is_opening_id(entry.id) and entry.is_document:
+        return []
+    kin = _kin(served, entry) if entry.is_document else []
+    found = dict.fromkeys((*kin, *linked))
+    others = (one for one in found if one != entry)
+    return [
+        one
+        for one in others
+        if are_comparable(entry, one) and not (one.is_document and is_opening_id(one.id))
+    ][:_COMPARED_WITH]
+
+
+def _kin(served: Served, entry: Entry) -> list[Entry]:
+    """The documents of the same folder, where they are few; none where they cannot be told from all
+    of their category."""
+    group = served.knowledge_base.group(entry.category)
+    listed = served.knowledge_base.listing.by_name(0, _LOOKED_AT + 1, group)
+    folder = entry.id.rpartition("/")[0]
+    ids = [one.id for one in listed if one.id.rpartition("/")[0] == folder]
+    are_all = len(listed) <= _LOOKED_AT
+    return served.knowledge_base.known(ids) if are_all and len(ids) <= _KIN else []
 
 
 def _side(place: str, asked: str, served: Served) -> Side:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -10,8 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.questions.examples import are_comparable, sentence, wording_in
-from entrywise.data.readers.places import is_opening_id
+from entrywise.data.questions.examples import sentence, wording_in
 from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Group, Listing
 from entrywise.rag.compose.paragraphs import headings
@@ -20,6 +19,7 @@ from entrywise.web.api.description import ANSWERS
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
+from entrywise.web.pages.compare import compared_with
 from entrywise.web.pages.reference import routes
 from entrywise.web.pages.templating import render
 from entrywise.web.served.links import MARKDOWN, base_url, entry_path, markdown_address
@@ -43,11 +43,6 @@ _MEDIA_TYPE = "text/markdown"
 Place = Annotated[int, Query(ge=0, le=2**63 - 1)]
 """A place in a list, from 0, or a number of entries; no larger than SQLite has numbers."""
 
-_COMPARED_WITH = 4
-_LOOKED_AT = 20
-"""Documents of a category that may be in the same folder as one."""
-_KIN = 8
-"""Documents of a folder that may be of one kind; one of more holds whatever there is."""
 _QUESTIONS = 3
 
 
@@ -212,7 +207,7 @@ def _entry_page(
     found = served.knowledge_base.linking_to(entry.id, MOST_LINKS + len(named))
     # A neighbour is shown once.
     linking = [one for one in found if one.id not in named][:MOST_LINKS]
-    comparable = _comparable(served, entry, (*related, *found))
+    comparable = compared_with(served, entry, (*related, *found))
     language = served.knowledge_base.identity.language
     told = headings(served.assistant.domain, texts_of(language))
     return render(
@@ -245,30 +240,6 @@ def _questions(entry: Entry, served: Served) -> list[str]:
     if entry.is_document:
         return told
     return [wording_in(served.texts.language).about(entry.short_name), *told]
-
-
-def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:
-    """Entries that one may want to compare with another: those that are linked; of documents first
-    those in the same folder, if it has few, none that opens a folder, which is about all of them,
-    and none without a section on the same."""
-    if not entry.is_document:
-        return list(dict.fromkeys(linked))[:_COMPARED_WITH]
-    if is_opening_id(entry.id):
-        return []
-    found = dict.fromkeys((*_kin(served, entry), *linked))
-    others = (one for one in found if one != entry and not is_opening_id(one.id))
-    return [one for one in others if are_comparable(entry, one)][:_COMPARED_WITH]
-
-
-def _kin(served: Served, entry: Entry) -> list[Entry]:
-    """The documents of the same folder, where they are few; none where they cannot be told from all
-    of their category."""
-    group = served.knowledge_base.group(entry.category)
-    listed = served.knowledge_base.listing.by_name(0, _LOOKED_AT + 1, group)
-    folder = entry.id.rpartition("/")[0]
-    ids = [one.id for one in listed if one.id.rpartition("/")[0] == folder]
-    are_all = len(listed) <= _LOOKED_AT
-    return served.knowledge_base.known(ids) if are_all and len(ids) <= _KIN else []
 
 
 def _markdown_of(request: Request) -> Address:

@@ -128,7 +128,7 @@ def _identity(request: Request) -> dict[str, object]:
     served: Served | None = getattr(request.app.state, "served", None)
     identity = served.knowledge_base.identity if served else ANONYMOUS
     texts = served.texts if served else texts_of(identity.language)
-    compares = served.compares if served else True
+    compares = bool(served.compared_first) if served else True
     return {"identity": identity, "base": base_url(request), "t": texts, "compares": compares}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -14,6 +14,8 @@ from fastapi import Depends, Request
 
 from entrywise.data.entries import Category, Entry
 from entrywise.data.pictures import NO_PICTURES, Pictures
+from entrywise.data.questions.comparability import are_comparable
+from entrywise.data.readers.places import is_opening_id
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.listing.listing import Group
@@ -31,6 +33,9 @@ COLOURS = 20
 
 MOST_LINKS = 100
 """Links of an entry that a page shows, in each direction."""
+
+_GROUPS, _FEW = 5, 4
+"""Categories that are looked at for two entries to compare, and entries of each."""
 
 ONE_PAGE = 300
 """Entries that one page lists: a longer one is slow to load and to look through."""
@@ -135,9 +140,19 @@ class Served:
         return [(entries[a], entries[b]) for a, b in self.knowledge_base.listing.pairs()]
 
     @cached_property
-    def compares(self) -> bool:
-        """Whether pages lead to the one that compares: documents may have nothing in common."""
-        return not self.assistant.index.holds_documents or bool(self.pairs)
+    def compared_first(self) -> tuple[Entry, ...]:
+        """Two entries to begin a comparison with: those that people may want to compare most, or
+        two of a category that say something of the same. Where there are none, no page leads to
+        the one that compares."""
+        if pairs := self.pairs:
+            return pairs[0]
+        listing = self.knowledge_base.listing
+        for group in (*listing.groups(_GROUPS), None):
+            listed = self.knowledge_base.known(one.id for one in listing.by_name(0, _FEW, group))
+            for pair in combinations(listed, 2):
+                if are_comparable(*pair) and not any(is_opening_id(one.id) for one in pair):
+                    return pair
+        return ()
 
     def _is_answered(self, question: str) -> bool:
         return self.unlogged.ask(question).status == "answered"

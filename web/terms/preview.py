@@ -6,8 +6,9 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from entrywise.web.api.etag import conditional
+from entrywise.web.pages.compare import compared_with
 from entrywise.web.pages.templating import render
-from entrywise.web.served.served import InUse
+from entrywise.web.served.served import MOST_LINKS, InUse
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,7 +23,7 @@ def preview(request: Request, served: InUse, entry_id: str) -> object:
     entry = served.knowledge_base.entry(entry_id)
     if entry is None:
         raise HTTPException(404, f"no entry has the id {entry_id!r}; browse all of them to find it")
-    found = render(
-        request, "preview.html", entry=entry, compared=served.related(entry)[:_COMPARED_WITH]
-    )
+    linking = served.knowledge_base.linking_to(entry.id, MOST_LINKS)
+    compared = compared_with(served, entry, (*served.related(entry), *linking))
+    found = render(request, "preview.html", entry=entry, compared=compared[:_COMPARED_WITH])
     return conditional(request, found, _CACHED)

@@ -56,26 +56,6 @@ def test_pages_that_name_each_other_are_not_told_apart() -> None:
     assert "Difference between Travel and Expenses" in explained(*terms)
 
 
-@pytest.mark.parametrize(
-    ("sections", "others", "are"),
-    [
-        (["Install", "Use", "Remove"], ["Use", "Remove"], True),
-        (["Install", "Next steps"], ["Next steps"], False),
-        (["Use", "Remove", "A", "B", "C"], ["Use", "Remove", "D", "E", "F"], False),
-        (["Install"], ["Remove"], False),
-        ([], [], True),
-    ],
-)
-def test_documents_are_compared_where_they_have_sections_on_the_same(
-    sections: list[str], others: list[str], are: bool
-) -> None:
-    one, other = headed("a/1", "Travel", *sections), headed("a/2", "Expenses", *others)
-    assert examples.are_comparable(one, other) == are
-    pair = (replace(one, related=("a/2",)), replace(other, related=("a/1",)))
-    known = KnowledgeBase(pair, (Category("a", "A", 0),))
-    assert pairs(known) == ([(0, 1)] if are else [])
-
-
 def test_the_name_of_a_file_is_no_title_where_there_are_titles() -> None:
     readme = document("README", "README", text="Much more text.")
     assert explained(readme, document("a/travel", "Travel")) == ["Explain Travel"]

@@ -208,12 +208,6 @@ def test_the_middle_of_a_long_quote_that_is_read_elsewhere_is_left_out() -> None
     assert "…" not in Documents(base).around(short, is_read=True)
 
 
-def test_a_section_by_its_name_where_it_is_markdown(museum: KnowledgeBase) -> None:
-    documents = Documents(museum)
-    assert documents.text("visit", "the-café") == "<p>It is closed in winter.</p>"
-    assert documents.text("visit", "nowhere") is None
-
-
 def test_without_documents_links_are_text() -> None:
     assert NO_DOCUMENTS.excerpt([quoted("[a](b.md)")], str) == "<p>a1</p>"
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from markup import Page
 
-from entrywise.data.entries import Block, Entry, Section
+from entrywise.data.entries import DETAILS, Block, Entry, Section
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.logger import QuestionLogger
@@ -25,13 +25,31 @@ def seen(client: TestClient, query: str) -> Page:
 
 
 def test_sections_of_the_same_name_stand_in_one_row() -> None:
-    one = Entry("a", "A", "c", (Section("what", "A is."), Section("how", "A does.")))
-    other = Entry("b", "B", "c", (Section("why", "B must."), Section("what", "B is.")))
+    what, how = Section("what", "A is."), Section("how", "A does.")
+    why, also = Section("why", "B must."), Section("what", "B is.")
+    one, other = Entry("a", "A", "c", (what, how)), Entry("b", "B", "c", (why, also))
     assert section_rows([one, other]) == [
-        SectionRow("what", ("A is.", "B is.")),
-        SectionRow("how", ("A does.", None)),
-        SectionRow("why", (None, "B must.")),
+        SectionRow("what", (what, also)),
+        SectionRow("how", (how, None)),
+        SectionRow("why", (None, why)),
     ]
+
+
+def test_what_a_table_says_of_two_is_a_row_for_each_field() -> None:
+    def kettle(key: str, beside: str) -> Entry:
+        return Entry(key, key, "c", (Section("text", "A kettle."), Section(DETAILS, beside)))
+
+    _, price, colour = section_rows(
+        [kettle("a", "Price: 20; Colour: red"), kettle("b", "Price: 30")]
+    )
+    assert (price.heading, [one and one.text for one in price.sections]) == ("Price", ["20", "30"])
+    assert (colour.is_field, [one and one.text for one in colour.sections]) == (True, ["red", None])
+
+
+def test_a_page_begins_beside_what_a_term_is() -> None:
+    opening = Section("introduction", "A page.", blocks=(Block("paragraph", 0, 7, "A page."),))
+    page, term = Entry("p", "P", "c", (opening,)), Entry("t", "T", "c", (Section("what", "T is."),))
+    assert [row.name for row in section_rows([page, term])] == ["introduction"]
 
 
 def test_sections_of_one_page_alone_are_named_and_not_set_beside_nothing() -> None:
@@ -113,7 +131,7 @@ def test_without_entries_there_is_the_form_alone(client: TestClient) -> None:
 def test_boxes_say_what_may_be_compared_and_are_no_more_than_needed(
     client: TestClient, kitchen: TestClient
 ) -> None:
-    for opened, names in ((client, ["GQA", "MLA"]), (kitchen, ["Focaccia", "Sourdough bread"])):
+    for opened, names in ((client, ["GQA", "MLA"]), (kitchen, ["Blanching", "Crème brûlée"])):
         html = opened.get("/compare").text
         assert re.findall('placeholder="e.g. ([^"]*)"', html) == names
     for query, hidden in (("", 2), ("a=gqa", 2), ("a=gqa&b=mla", 1), ("a=gqa&b=mla&c=lora", 0)):

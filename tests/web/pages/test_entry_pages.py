@@ -128,7 +128,8 @@ def test_a_document_among_many_is_compared_with_what_it_is_linked_with(
     pages: int, compared: int, indexed: Indexed, tmp_path: Path
 ) -> None:
     for number in range(pages):
-        text = f"# Page {number}\n\nIt tells something, see [the last](page-{pages - 1}.md)."
+        text = f"See [the last](page-{pages - 1}.md).\n\n## Use\n\nIt is.\n\n## Care\n\nNo."
+        text = f"# Page {number}\n\n{text}"
         (tmp_path / f"page-{number}.md").write_text(text)
     root = indexed(read_knowledge_base(tmp_path))
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
@@ -159,10 +160,12 @@ def test_a_document_is_compared_with_those_beside_it_and_not_with_what_opens_a_f
         "docs/pay/pay.md": "# Pay\n\nIt is paid, see [leave](../away/leave.md).",
         "docs/away/leave.md": "# Leave\n\nThirty days, see [pay](../pay/pay.md).",
         "docs/away/ill.md": "# Ill\n\nStay in bed.",
+        "docs/away/note.md": "# Note\n\nA note has no headings, see [leave](leave.md).",
     }
     for name, text in pages.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        alike = "" if "note" in name else "\n\n## Who\n\nAll.\n\n## When\n\nMonthly."
+        (tmp_path / name).write_text(text + alike)
     root = indexed(read_knowledge_base(tmp_path))
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
         compared = {
