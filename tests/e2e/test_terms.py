@@ -69,6 +69,36 @@ def test_the_focus_shows_it_and_it_describes_the_link(visit: Visitor) -> None:
     expect(link).not_to_have_attribute("aria-describedby", "preview")
 
 
+def test_the_keyboard_reaches_what_it_compares_with_and_no_more_stops_are_in_the_way(
+    visit: Visitor,
+) -> None:
+    page = visit("/entry/gqa")
+    name, behind = page.locator("a.term").nth(0), page.locator("a.term").nth(1)
+    name.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(card(page)).to_contain_text("Alt+↓")
+    expect(name).to_have_attribute("aria-keyshortcuts", "Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    links = card(page).get_by_role("link")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(name).to_be_focused()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Escape")
+    expect(name).to_be_focused()
+    expect(card(page)).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(behind).to_be_focused()
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("Alt+ArrowDown")
+    for _ in range(links.count()):
+        expect(card(page).locator(":focus")).to_be_visible()
+        page.keyboard.press("Tab")
+    expect(page.locator("a.term").nth(2)).to_be_focused()
+
+
 def test_a_long_press_shows_it_and_a_tap_goes_there(visit: Visitor) -> None:
     page = visit("/entry/gqa", viewport={"width": 390, "height": 844}, has_touch=True)
     link = term(page, "MQA")
@@ -88,6 +118,9 @@ def test_a_long_press_shows_it_and_a_tap_goes_there(visit: Visitor) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_it_is_accessible(visit: Visitor, checker: None, theme: Theme) -> None:
     page = visit("/entry/gqa", color_scheme=theme)
-    term(page, "MQA").hover()
+    term(page, "MQA").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
     expect(card(page)).to_be_visible()
+    page.keyboard.press("Alt+ArrowDown")
     assert violations(page) == []

@@ -1,5 +1,7 @@
 /* What a name leads to, shown beside it: by a pointer that rests on it, by the focus, by a long press.
-   https://www.w3.org/WAI/WCAG22/Understanding/content-on-hover-or-focus */
+   Tab goes from name to name; Alt and the arrow down lead to the links of a card.
+   https://www.w3.org/WAI/WCAG22/Understanding/content-on-hover-or-focus
+   https://www.w3.org/WAI/ARIA/apg/patterns/tooltip/ */
 
 const REST = 250;
 const LEAVE = 200;
@@ -7,7 +9,6 @@ const PRESS = 450;
 const GAP = 6;
 
 const card = Object.assign(document.createElement("div"), { id: "preview", popover: "manual" });
-card.setAttribute("role", "tooltip");
 document.querySelector("main").append(card);
 
 let timer;
@@ -34,13 +35,18 @@ async function show(link) {
   if (!response?.ok || shown !== link) return;
   card.innerHTML = await response.text();
   link.setAttribute("aria-describedby", card.id);
+  const leadsOn = links().length > 0;
+  if (leadsOn) link.setAttribute("aria-keyshortcuts", "Alt+ArrowDown");
+  // A tooltip never has what takes the focus.
+  card.role = leadsOn ? "dialog" : "tooltip";
+  card.setAttribute("aria-labelledby", "preview-name");
   card.showPopover();
   place(link);
 }
 
 function hide() {
   clearTimeout(timer);
-  shown?.removeAttribute("aria-describedby");
+  for (const name of ["aria-describedby", "aria-keyshortcuts"]) shown?.removeAttribute(name);
   shown = undefined;
   if (card.matches(":popover-open")) card.hidePopover();
 }
@@ -55,6 +61,10 @@ function place(link) {
   const fits = below + height <= page.clientHeight || at.top < height + GAP;
   card.style.left = `${left + scrollX}px`;
   card.style.top = `${(fits ? below : at.top - GAP - height) + scrollY}px`;
+}
+
+function links() {
+  return [...card.querySelectorAll("a")];
 }
 
 function termOf({ target }) {
@@ -76,9 +86,28 @@ document.addEventListener("focusin", (event) => {
   else if (!card.contains(event.target) && !(pressed && link === pressed)) hide();
 });
 document.addEventListener("focusout", (event) => {
-  if (!card.contains(event.relatedTarget)) hide();
+  if (!card.contains(event.relatedTarget) && event.relatedTarget !== shown) hide();
 });
-document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+document.addEventListener("keydown", (event) => {
+  if (!shown) return;
+  const inside = card.contains(event.target);
+  if (event.key === "Escape") {
+    if (inside) shown.focus();
+    hide();
+  } else if (event.key === "ArrowDown" && event.altKey && event.target === shown && links().length) {
+    event.preventDefault();
+    links()[0].focus();
+  } else if (event.key === "Tab" && inside) {
+    leave(event);
+  }
+});
+
+/** Tab leads from the last link of the card on behind the name, back from the first one to it. */
+function leave(event) {
+  if (event.target !== links().at(event.shiftKey ? 0 : -1)) return;
+  if (event.shiftKey) event.preventDefault();
+  shown.focus();
+}
 
 /* A long press: the card stays until one taps elsewhere. */
 document.addEventListener("touchstart", (event) => {
