@@ -53,3 +53,13 @@ def test_on_a_phone_held_sideways_the_answer_has_the_window(visit: Visitor) -> N
     expect(chat.question).not_to_be_in_viewport()
     mark.click()
     expect(chat.page.get_by_role("dialog")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_three_columns_move_in_their_box_below_what_they_tell(visit: Visitor) -> None:
+    page = visit("/compare?a=gqa&b=mla&c=mqa", viewport={"width": 390, "height": 800})
+    box, last = page.locator(".compare .scroll"), page.locator("th[scope=col]").last
+    expect(last).not_to_be_in_viewport()
+    box.evaluate("box => box.scrollTo(1000, 0)")
+    expect(last).to_be_in_viewport(ratio=0.9)
+    expect(page.locator("th[scope=rowgroup] span").first).to_be_in_viewport(ratio=1)
+    assert sideways(page) <= 0
