@@ -38,19 +38,28 @@ def cleaned(question: str) -> str:
 
 
 def as_typed(question: str) -> str:
-    """A question as it was typed, for those who read it: its lines, each cleaned.
+    """A question as it was typed, for those who read it: of several lines, as of code and logs,
+    each keeps its indent and its blanks, and where some are empty one is.
 
-    >>> as_typed("why does this fail?\\n\\n  Error:  x ")
-    'why does this fail?\\nError: x'
+    >>> as_typed(" why  does this fail? ")
+    'why does this fail?'
+    >>> as_typed("why does this fail?\\n\\n\\nif x:\\n    fail()  \\n")
+    'why does this fail?\\n\\nif x:\\n    fail()'
     """
-    return "\n".join(filter(None, map(_one_line, question.splitlines())))
+    # A tab is as wide as four blanks, wherever it is shown.
+    text = _ESCAPE_SEQUENCE.sub("", question).expandtabs(4)
+    lines = [_printable(line).rstrip() for line in text.splitlines()]
+    written = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
+    text = composed("\n".join(written).strip())
+    return text if "\n" in text else _one_line(question)
 
 
 def _one_line(text: str) -> str:
-    text = _ESCAPE_SEQUENCE.sub(" ", text)
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return composed(" ".join(text.split()))
+    return composed(" ".join(_printable(_ESCAPE_SEQUENCE.sub(" ", text)).split()))
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def readable_questions(history: Sequence[str]) -> list[str]:

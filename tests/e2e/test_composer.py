@@ -10,7 +10,7 @@ from e2e.browser import Visitor
 from e2e.chat import Chat
 from entrywise.rag.understand.input import MAX_CHARACTERS
 
-LOG = "What is GQA?\nIt says:\n  n_kv_heads is 8"
+LOG = f"What is GQA?\n\nIt says:\n  n_kv_heads  is 8\n    {'-' * 200}"
 
 
 @pytest.fixture
@@ -39,11 +39,12 @@ def test_it_grows_with_its_lines_until_it_scrolls(page: Page) -> None:
 def test_lines_that_are_pasted_stay_lines_and_after_the_page_is_loaded_again(page: Page) -> None:
     chat = Chat(page)
     asked = chat.ask(LOG).locator(".asked")
-    lines = [" ".join(line.split()) for line in LOG.splitlines()]
+    lines = LOG.splitlines()
     assert asked.inner_text().splitlines() == lines
     expect(chat.question).to_have_value("")
     page.reload()
     assert chat.answered(1).locator(".asked").inner_text().splitlines() == lines
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     chat.ask("and MLA?")
     page.reload()
     assert chat.answered(1).locator(".asked").inner_text().splitlines() == lines
