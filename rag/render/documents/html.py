@@ -27,6 +27,9 @@ from entrywise.rag.render.formulas import readable
 _LONG_CELL = 40
 """Characters of a cell that is a sentence rather than a word."""
 
+_BULLET = '<span class="bullet" aria-hidden="true">• </span>'
+"""Of an item that is no task, among tasks."""
+
 
 def readable_html(text: str) -> str:
     """A text as it reads, escaped."""
@@ -107,20 +110,24 @@ def _look(paragraph: Paragraph) -> str:
 
 
 def _listing(listing: Listing, form: Form) -> str:
-    items = "".join(_item(item, form, is_tight=listing.is_tight) for item in listing.items)
+    has_tasks = listing.has_tasks
+    items = "".join(
+        _item(item, form, _BULLET if has_tasks and not item.is_task else "", listing.is_tight)
+        for item in listing.items
+    )
     if listing.start is None:
-        return f'<ul class="tasks">{items}</ul>' if listing.has_tasks else f"<ul>{items}</ul>"
+        return f'<ul class="tasks">{items}</ul>' if has_tasks else f"<ul>{items}</ul>"
     start = "" if listing.start == 1 else f' start="{listing.start}"'
     return f"<ol{start}>{items}</ol>"
 
 
-def _item(item: Item, form: Form, *, is_tight: bool) -> str:
+def _item(item: Item, form: Form, sign: str, is_tight: bool) -> str:
     opening, rest = item.blocks[:1], item.blocks[1:]
     match opening:
         case (Paragraph() as text,) if is_tight:
             said = f"{_inline(text.spans, form)}{html_of(rest, form)}"
-            return f"<li{form.attributes(text)}>{said}</li>"
-    return f"<li>{html_of(item.blocks, form)}</li>"
+            return f"<li{form.attributes(text)}>{sign}{said}</li>"
+    return f"<li>{sign}{html_of(item.blocks, form)}</li>"
 
 
 def _table(table: Table, form: Form) -> str:

@@ -93,7 +93,6 @@ def _lines(block: Block, form: Form) -> Iterable[str]:
 
 def _listing(listing: Listing, form: Form) -> Iterator[str]:
     # Numbers may begin anywhere; the last one is the widest.
-    bullet = "" if listing.has_tasks else _BULLET
     size = len(_BULLET)
     if listing.start is not None:
         size = len(f"{listing.start + len(listing.items) - 1}. ")
@@ -102,6 +101,7 @@ def _listing(listing: Listing, form: Form) -> Iterator[str]:
     for number, item in enumerate(listing.items):
         if is_apart:
             yield ""
+        bullet = "" if item.is_task else _BULLET
         sign = bullet if listing.start is None else f"{listing.start + number}. ".ljust(size)
         lines = _tight(item.blocks, inner) or [""]
         yield (sign + lines[0]).rstrip()

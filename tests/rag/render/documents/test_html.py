@@ -24,6 +24,11 @@ def html(source: str, form: Form = FORM) -> str:
         ("### t", "<p><strong>t</strong></p>"),
         ("- a\n  - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("- [ ] a\n- [x] *b*", '<ul class="tasks"><li>☐ a</li><li>☑ <em>b</em></li></ul>'),
+        (
+            "- [ ] a\n- b",
+            '<ul class="tasks"><li>☐ a</li>'
+            '<li><span class="bullet" aria-hidden="true">• </span>b</li></ul>',
+        ),
         ("- [a]\n- `[ ]`\n- [ ]", "<ul><li>[a]</li><li><code>[ ]</code></li><li>[ ]</li></ul>"),
         ("**a**\nb\nc", "<p><strong>a</strong><br>b c</p>"),
         ("**a\nb**\nc", "<p><strong>a</strong><strong> </strong><strong>b</strong> c</p>"),

@@ -34,6 +34,7 @@ def test_items_hang_and_lists_are_nested() -> None:
 def test_tasks_have_boxes_instead_of_bullets() -> None:
     source = "- [ ] fetch a laptop that is yours\n- [X] sign"
     assert shown(source, 20) == "☐ fetch a laptop\n  that is yours\n☑ sign"
+    assert shown("- [ ] sign\n- no task") == "☐ sign\n• no task"
 
 
 def test_numbers_go_on_from_the_first_and_are_as_wide_as_the_last() -> None:
