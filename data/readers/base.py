@@ -36,8 +36,9 @@ class Reading:
     `root` is the folder that is read, where a file is one of many, and what includes stay in;
     `titles` are those of its documents;
     `slugs` is whose rule makes anchors of headings, `is_mdx` whether all Markdown is read as MDX,
-    `address_field` what their front matter calls the address of a page; `definitions` are what
-    settings of Sphinx substitute for names; `columns` are names of columns by what they hold, where
+    `address_field` what their front matter calls the address of a page, `is_described` whether its
+    `description` is shown below the title; `definitions` are what settings of Sphinx substitute for
+    names; `columns` are names of columns by what they hold, where
     people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the folder in which
     pages of a site are kept, the user's without one; `pages` are those that were read before.
     """
@@ -47,6 +48,7 @@ class Reading:
     slugs: Slugs = "github"
     is_mdx: bool = False
     address_field: str = "url"
+    is_described: bool = False
     definitions: Mapping[str, str] = field(default_factory=dict[str, str])
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None

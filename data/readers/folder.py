@@ -72,6 +72,7 @@ class FolderReader:
                 slugs=site.slugs,
                 is_mdx=site.is_mdx,
                 address_field=site.address_field,
+                is_described=site.is_described,
                 definitions=site.definitions,
             )
         )

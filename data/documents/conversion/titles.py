@@ -5,6 +5,8 @@ guide/undo.rst:   .. _undo:          of_label("undo")           ─▶ "Rolling 
                                      of_document("/guide/undo") ─▶ "Rolling back"
                   Rolling back
                   ------------
+
+GitBook writes the names of files in links that its site calls by the titles of their pages.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from itertools import pairwise
 from os.path import normpath, relpath
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from entrywise.data.documents.dialects.sphinx import shown, toctrees
 from entrywise.data.documents.plain_text import one_blank
@@ -27,6 +30,13 @@ _LABEL = re.compile(r"(?:\.\. _(`[^`]+`|(?:\\:|[^:\\])+):|\(([^()]+)\)=)[ \t]*$"
 _MARKED = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _ROLE = re.compile(r":(?P<role>[A-Za-z][\w:.+-]*):`(?P<text>[^`]+)`")
+_MENTION = re.compile(
+    r"(?P<opens>\{%\s*content-ref\b[^{}\n]*%\}\s*)?\[[^\[\]\n]*\]"
+    r"\(<?(?P<target>[^()<>\s\"]+)>?(?P<mark>\s+\"mention\")?\)"
+)
+_SPECIAL = re.compile(r"[\[\]\\]")
+_INDEX = "README"
+"""The file of a folder's own page."""
 
 
 Answer = tuple[str, str, list[str]]
@@ -144,6 +154,25 @@ def links_of_contents(text: str, titles: Titles, source: Path) -> str:
     found = (one for one in toctrees(text) if titles.of_document(one, source) is not None)
     links = "".join(f"\n[{one}]: {one}{source.suffix}" for one in found)
     return f"\n{links}" if links else ""
+
+
+def with_mentions(text: str, titles: Titles, source: Path) -> str:
+    """Markdown in which what GitBook lists and mentions is called by its title, as on its site:
+    `{% content-ref url="a.md" %} [a.md](a.md)`, `[a.md](a.md "mention")`."""
+    if "content-ref" not in text and '"mention"' not in text:
+        return text
+
+    def titled(found: re.Match[str]) -> str:
+        if not (found["opens"] or found["mark"]):
+            return found.group()
+        path = unquote(found["target"].partition("#")[0])
+        named = path if path.endswith(_SUFFIXES) else f"{path}/{_INDEX}.md"
+        title = titles.of_document(named, source)
+        if not title:
+            return found.group()
+        return f"{found['opens'] or ''}[{_SPECIAL.sub('', title)}]({found['target']})"
+
+    return _MENTION.sub(titled, text)
 
 
 def anchor_of(label: str) -> str:

@@ -61,6 +61,8 @@ _COMPONENT = re.compile(r"[ \t]*</?[A-Z]")
 # "• gloves", as people type it who know no Markdown
 _BULLET = re.compile(r"([ \t>]*)([•◦‣▪●∙☐☑☒])[ \t]+(?=\S)")
 _BOXES = {"☐": "[ ] ", "☑": "[x] ", "☒": "[x] "}
+# A break that nothing follows; "C:\boats\" ends in none.
+_LAST_BREAK = re.compile(r"(?:(?<=\s)|^)(?P<word>[^\s\\]*)\\$")
 # A role, or code, in which none is.
 _ROLE = re.compile(
     r"(?<![`\\])(?:\{(?P<role>[A-Za-z][\w:.+-]*)\}`(?P<text>[^`]+)`(?!`)|"
@@ -220,6 +222,8 @@ class _Conversion:
         line = self._definitions.shown(line, number)
         below = self._source[number + 1] if number + 1 < len(self._source) else ""
         line = without_attributes(line, below, is_mdx=self._is_mdx)
+        if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
+            line = _LAST_BREAK.sub(r"\g<word>", line)
         return self._prose(_line(line))
 
     def _prose(self, text: str) -> str:

@@ -26,6 +26,7 @@ from entrywise.data.documents.plain_text import (
 _SKIPPED = frozenset("script style svg template canvas noscript iframe object".split())
 _TITLES = frozenset("caption dt summary h1 h2 h3 h4 h5 h6".split())
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([\w+#.-]+)")
+_HIDDEN = re.compile(r"\s(?:data-)?hidden(?=[\s>=])")
 _BULLET = "• "
 
 
@@ -120,7 +121,7 @@ class Writer:
 
     def _table(self, node: Element) -> list[Line]:
         heads, rows = _rows(node)
-        cells = [[one for one in row.elements if one.name in ("td", "th")] for row in rows]
+        cells = _shown_cells(rows)
         if max(map(len, cells), default=0) < 2 or (len(rows) < 2 and _lays_out(node)):
             # It lays out a page.
             found: list[Line] = []
@@ -245,6 +246,14 @@ def _rows(table: Element) -> tuple[list[bool], list[Element]]:
         if row.name == "tr"
     ]
     return [is_head for is_head, _ in told], [row for _, row in told]
+
+
+def _shown_cells(rows: Iterable[Element]) -> list[list[Element]]:
+    """The cells of each row, without the columns that nobody sees, as GitBook marks them in the
+    first row: where a card leads, and its picture."""
+    cells = [[one for one in row.elements if one.name in ("td", "th")] for row in rows]
+    hidden = {n for n, one in enumerate(cells[0] if cells else ()) if _HIDDEN.search(one.tag)}
+    return [[one for n, one in enumerate(row) if n not in hidden] for row in cells]
 
 
 def _is_header(row: Element) -> bool:

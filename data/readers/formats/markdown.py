@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.addresses import is_web_address
-from entrywise.data.documents.conversion.titles import links_of_contents
+from entrywise.data.documents.conversion.titles import links_of_contents, with_mentions
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.inclusion.includes import Includes
@@ -30,6 +30,8 @@ from entrywise.data.readers.fields import Record, is_clean
 _ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>([^<>]*)</\1>")
 """What a title has in tags: "Set up <em>before</em> you sail"."""
 
+_TITLE = re.compile(r"\s*# [^\n]*\n?")
+
 
 class MarkdownReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
@@ -44,10 +46,13 @@ class MarkdownReader(FileReader):
         wrong = [_left_out(str(source), fault)] if fault else []
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
+        text = with_mentions(text, self._reading.titles, source)
         if links := links_of_contents(text, self._reading.titles, source):
             text = f"{text.rstrip()}{links}"
         record = Record(f"{source}: front matter", fields)
         title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
+        if self._reading.is_described:
+            text = _described(text, _told(lambda: record.note("description"), wrong))
         address = _told(lambda: record.place(self._reading.address_field), wrong)
         if self._reading.root is None and not is_web_address(address):
             # Whose site it is on is told by a folder.
@@ -71,6 +76,16 @@ class MarkdownReader(FileReader):
         aliases = _aliases(fields.get("aliases"))
         entries = (replace(one, aliases=aliases) for one in contents.entries)
         return replace(contents, entries=tuple(entries), included=includes.whole)
+
+
+def _described(text: str, description: str) -> str:
+    """A text with its description below its title."""
+    if not description.strip():
+        return text
+    title = _TITLE.match(text)
+    place = title.end() if title else 0
+    below = text[place:].lstrip("\n")
+    return f"{text[:place]}\n{description.strip()}\n\n{below}"
 
 
 def _aliases(value: object) -> tuple[str, ...]:

@@ -21,9 +21,11 @@ _LEADING = frozenset("_sidebar _footer _header _navbar _coverpage".split())
 _AROUND = ("_Sidebar.md", "_Footer.md", "_Header.md", "_sidebar.md", "_footer.md", "_header.md")
 _HOMES = ("Home.md", "home.md")
 _CHAPTER = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?\[(?P<title>[^\[\]\n]+)\]\((?:\./)?(?P<page>[^()\s]*)\)[ \t]*$"
+    r"^[ \t]*(?:[-*+][ \t]+)?\[(?P<title>(?:\\.|[^\[\]\\\n])+)\]"
+    r"\((?:\./)?(?P<page>[^()\s]*)\)[ \t]*$"
 )
-_REST = re.compile(r"[ \t]*(?:#{1,6}[ \t].*|-{3,}|<!--.*-->)?[ \t]*$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_REST = re.compile(r"[ \t]*(?:#{1,6}[ \t].*|-{3,}|\*{3,}|_{3,}|<!--.*-->)?[ \t]*$")
 _DASH = re.compile(r"(?<=\S)-(?=\S)(?!(?<=\d-)\d)")
 _FEWEST = 2
 
@@ -57,7 +59,7 @@ def chapters(folder: Path) -> dict[str, str] | None:
         path = folder / _SUMMARY
         for line in read_text(path).splitlines() if path.is_file() else ():
             if chapter := _CHAPTER.match(line):
-                found.setdefault(chapter["page"], chapter["title"])
+                found.setdefault(chapter["page"], _ESCAPED.sub(r"\1", chapter["title"]))
             elif not _REST.match(line):
                 return None
     return found if len(found) >= _FEWEST else None

@@ -87,6 +87,11 @@ class Site:
         """What the front matter of a page calls the address that it gives itself."""
         return "slug" if self.maker == "docusaurus" else "url"
 
+    @property
+    def is_described(self) -> bool:
+        """Whether pages show the description of their front matter, as GitBook's do."""
+        return not self.maker and bool(self.titles)
+
     def is_page(self, path: Path) -> bool:
         """Whether a file may be a page, rather than one that a site is made with."""
         if leads(path):

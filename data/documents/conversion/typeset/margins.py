@@ -1,4 +1,4 @@
-"""Heads, feet and tables of contents of typeset pages, which are left out."""
+"""Heads, feet, tables of contents and indexes of typeset pages, which are left out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usua
 
 _NUMERALS = "0123456789ivxlc"
 _DOTTED, _AGAIN = "dots", "again"
-_LEADER = re.compile(r"\.(?: ?\.){2,} ?[0-9ivxlc]+(?= |$)")
+_LEADER = re.compile(r"\.(?: ?\.){2,} ?[0-9ivxlc]+(?:, ?[0-9ivxlc]+)*(?= |$)")
 _LISTED = 0.4
 """The share of a page's lines that list what stands on others, where it is a table of contents."""
 _OUTER = 0.2
@@ -90,8 +90,8 @@ def _numbered(ends: Sequence[Sequence[Line]]) -> frozenset[int]:
 
 
 def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without tables of contents: dots lead to the number of a page, or most lines of a page
-    say again what stands on others, with its number."""
+    """Pages without tables of contents and indexes: dots lead to the numbers of pages, or most
+    lines of a page say again what stands on others, with its number."""
     said = {line.text for lines in pages for line in lines}
     found = [[_listed(line.text, said) for line in lines] for lines in pages]
     dotted = sum(one == _DOTTED for listed in found for one in listed)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.conversion.aligned_lines import is_header
 from entrywise.data.documents.conversion.typeset.cells import joined
+from entrywise.data.documents.conversion.typeset.footnotes import without_notes
 from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
 from entrywise.data.documents.conversion.typeset.margins import without_contents, without_margins
 
@@ -53,29 +54,37 @@ class Block(NamedTuple):
 
 def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     """What typeset pages say. Without headings each page is a section."""
-    pages = _with_marks(without_contents(without_margins(pages)))
+    pages, notes = without_notes(_with_marks(without_contents(without_margins(pages))))
     sizes = _sizes(pages)
     read = _with_texts([list(_blocks(lines, sizes)) for lines in pages], sizes.lowest)
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
     # One that is the largest of all, on the first page, is the title; several are chapters.
     below = 0 if tops == [0] and sizes.lowest > 1 else 1
     blocks: list[str] = []
+    left: list[str] = []
+    """Footnotes that come behind what goes on."""
     is_headed = is_titled = False
     for number, found in enumerate(read, start=1):
         if any(one.level for one in found):
             is_headed = True
         elif not is_headed and len(pages) > 1 and found:
-            blocks.append(writing.heading(2, f"Page {number}", f"page={number}"))
+            blocks += [*left, writing.heading(2, f"Page {number}", f"page={number}")]
+            left = []
         for one in found:
+            goes_on = bool(blocks) and (_goes_on(blocks[-1], one) or (is_titled and _is_text(one)))
+            if left and not goes_on:
+                blocks += left
+                left = []
             if one.level:
                 heading = writing.escaped(one.text)
                 blocks.append(writing.heading(one.level + below, heading, f"page={number}"))
-            elif blocks and (_goes_on(blocks[-1], one) or (is_titled and _is_text(one))):
+            elif goes_on:
                 blocks[-1] = joined(blocks[-1], writing.escaped(one.text))
             else:
                 blocks.append(_written(one))
             is_titled = one.is_title and not one.level
-    return "\n\n".join(filter(None, blocks))
+        left += (_written(one) for one in _blocks(notes[number - 1], sizes))
+    return "\n\n".join(filter(None, [*blocks, *left]))
 
 
 def _sizes(pages: Sequence[Sequence[Line]]) -> _Sizes:

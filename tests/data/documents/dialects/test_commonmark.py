@@ -30,6 +30,8 @@ MARKUP = st.lists(
     [
         ('!!! note "Before"\n    Charge it.', "**Before**\nCharge it."),
         ("??? tip\n    Rest.\n\nAfter.", "\nRest.\n\nAfter."),
+        ("Rest.\\\nCharge it.\\\n\n- In C:\\boats\\", "Rest.\\\nCharge it.\n\n- In C:\\boats\\"),
+        ("☐ Oars\\\n☑ Sail\\", "- [ ] Oars\n- [x] Sail"),
         ("???+ tip\n    Rest.", "\nRest."),
         (
             '=== "Linux"\n\n    Do.\n\n=== "Mac"\n\n    Do not.',

@@ -33,6 +33,10 @@ def written(html: str) -> str:
         ),
         ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"),
         (
+            "<table><tr><th>a<th>b<th data-hidden data-card>c</tr><tr><td>d<td>e<td>f</table>",
+            "| a | b |\n|---|---|\n| d | e |",
+        ),
+        (
             "<ul><li>a</li><li>b<ol start=3><li>c</li></ol></li><li><p>d</p><p>e</p></ul>",
             "- a\n- b\n  3. c\n- d\n\n  e",
         ),

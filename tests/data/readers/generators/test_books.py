@@ -62,8 +62,38 @@ def test_a_summary_that_says_something_is_a_page(write: Write, tmp_path: Path) -
 
 
 def test_a_summary_of_links_alone_is_no_page_of_gitbook(write: Write, tmp_path: Path) -> None:
-    write("# Table of contents\n\n* [Rind](rind.md)\n  * [Salt](salt.md)", "SUMMARY.md")
+    summary = "# Table of contents\n\n* [Rind \\[soon\\]](rind.md)\n\n***\n\n* [Salt](salt.md)"
+    write(summary, "SUMMARY.md")
     write("Wash it.", "rind.md")
     assert [(one.id, one.name) for one in read_knowledge_base(tmp_path).entries] == [
-        ("rind", "Rind")
+        ("rind", "Rind [soon]")
     ]
+
+
+def test_what_gitbook_lists_and_mentions_has_the_title_of_its_page(
+    write: Write, tmp_path: Path
+) -> None:
+    listed = '{{% content-ref url="{0}" %}}\n[{1}]({0})\n{{% endcontent-ref %}}\n'
+    text = "".join(map(listed.format, ("rind.md", "salt/", "no.md"), ("rind.md", "salt", "no.md")))
+    write(
+        f'# Home\n\n{text}\nSee [rind.md](rind.md#a "mention") and [rind.md](rind.md).', "home.md"
+    )
+    write("# Washing the *rind*\n\nWash it.", "rind.md")
+    write("# Salt, coarse\n\nRub it in.", "salt/README.md")
+    home = next(one for one in read_knowledge_base(tmp_path).entries if one.id == "home")
+    assert [block.plain for block in home.sections[0].blocks] == [
+        "Washing the rind",
+        "Salt, coarse",
+        "no.md",
+        "See Washing the rind and rind.md.",
+    ]
+    assert home.related == ("rind", "salt/README")
+
+
+def test_gitbook_shows_descriptions_below_titles(write: Write, tmp_path: Path) -> None:
+    write("* [Rind](rind.md)\n* [Salt](salt.md)", "SUMMARY.md")
+    write("---\ndescription: >-\n  What a cheese\n  wears.\n---\n\n# Rind\n\nWash it.", "rind.md")
+    write("---\ndescription: Of the sea.\n---\nRub it in.", "salt.md")
+    rind, salt = read_knowledge_base(tmp_path).entries
+    assert rind.sections[0].text == "What a cheese wears.\n\nWash it."
+    assert salt.sections[0].text == "Of the sea.\n\nRub it in."

@@ -51,6 +51,12 @@ def test_a_table_of_contents_goes_with_its_heading() -> None:
     ]
 
 
+def test_an_index_goes_with_its_headings() -> None:
+    listed = [line(f"{name} . . . . {n}, {n + 2},{n + 9}") for n, name in enumerate("abc")]
+    page = [line("Text."), line("Index", size=20), line("A", size=14), *listed]
+    assert texts(without_contents([page])) == [["Text."]]
+
+
 def test_contents_in_two_columns_are_left_out() -> None:
     listed = [line(f"{name} ..... {n} More of it . . . {n + 9}") for n, name in enumerate("abc")]
     wrapped = [line("Oars .... 3 A long title that goes on")]
