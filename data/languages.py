@@ -79,6 +79,15 @@ def is_unspaced(text: str) -> bool:
     return not text.isascii() and re.search(_UNSPACED, text) is not None
 
 
+def is_language(tag: str) -> bool:
+    """Whether a tag is that of a language that is known here.
+
+    >>> is_language("pt-br"), is_language("gz")
+    (True, False)
+    """
+    return primary(tag) in _NAMES
+
+
 def language_name(tag: str) -> str:
     """What a language is called in English; the tag where that is not known here.
 

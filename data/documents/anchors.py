@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from entrywise.data.documents.plain_text import without_icons
+
 Slugs = Literal["github", "mkdocs", "sphinx"]
 """Whose rule makes an anchor of a heading: GitHub's (Docusaurus, VitePress and most others follow
 it), Python-Markdown's (MkDocs), docutils' (Sphinx)."""
@@ -107,6 +109,8 @@ def slug(heading: str, rule: Slugs = "github") -> str:
     if rule == "sphinx":
         text = re.sub(r"[^a-z0-9]+", "-", _ascii(text.translate(_SPELT)))
         return re.sub(r"^[-0-9]+|-+$", "", text)
+    if rule == "mkdocs":
+        text = without_icons(text)
     if rule == "mkdocs" and _is_latin(text):
         text = _ascii(text)
     text = re.sub(r"[^\w\s-]", "", text)

@@ -62,6 +62,9 @@ def _ids(path: str, entry: str) -> Iterator[str]:
         return
     beside = posixpath.normpath(posixpath.join("/", posixpath.dirname(entry), path)).lstrip("/")
     stem, suffix = posixpath.splitext(beside)
+    if tag := posixpath.splitext(entry)[1]:
+        # That in its own language: `setup.de`, `setup.html`, `setup.html.de`.
+        yield from (f"{stem}{tag}", f"{beside}{tag}", beside)
     if suffix.lower() in SUFFIXES:
         beside = stem
     yield beside

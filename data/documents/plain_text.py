@@ -23,6 +23,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _NAME = re.compile(r"</?(\w+)")
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_ICON = re.compile(r":(?:[a-z]|[+-]\d)[a-z\d_+-]{0,40}:")
 _SUPERSCRIPT = re.compile(r"[\w+−-]{1,8}")
 _BREAKS = ("softbreak", "hardbreak")
 _DIGITS = 9
@@ -55,6 +56,26 @@ def without_tags(text: str) -> str:
 def one_blank(text: str) -> str:
     """A text on one line, with one blank between its words."""
     return " ".join(text.split())
+
+
+def without_icons(heading: str) -> str:
+    """A heading without the codes of emoji at its ends, which are no words of it.
+
+    >>> without_icons(":rocket: Setting up"), without_icons("Barn - :cow: + :cat:")
+    ('Setting up', 'Barn')
+    """
+    words = heading.split()
+    icons = [_ICON.fullmatch(word) is not None for word in words]
+    if not any(icons) or all(icons):
+        return heading
+    first, last = icons.index(False), len(words)
+    says = [
+        any(map(str.isalnum, word)) and not icon for word, icon in zip(words, icons, strict=True)
+    ]
+    behind = max((place + 1 for place, one in enumerate(says) if one), default=first)
+    if any(icons[behind:]):
+        last = max(behind, first + 1)
+    return " ".join(words[first:last]) if first or last < len(words) else heading
 
 
 def raised(text: str) -> str:

@@ -32,7 +32,7 @@ from entrywise.data.documents.dialects.lines import Rows, starts
 from entrywise.data.documents.links import labelled
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
-from entrywise.data.documents.plain_text import plain_inline, without_tags
+from entrywise.data.documents.plain_text import plain_inline, without_icons, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
 from entrywise.data.words import composed
 
@@ -142,7 +142,7 @@ def _stretches(
             start, mark = start + 1, below
         level = int(node.tag[1:])
         heading, explicit = split_anchor(_heading(node))
-        anchor = explicit or mark or anchors.anchor(heading)
+        anchor, heading = explicit or mark or anchors.anchor(heading), without_icons(heading)
         headings.append((level, heading))
         if level == top and not title and len(found) == 1:
             title = heading

@@ -33,7 +33,7 @@ from entrywise.data.readers.identity import FILE, belongs, read_identity, readab
 from entrywise.data.readers.places import Files, Links, categories, is_opening
 from entrywise.data.readers.walk import Walk, kinds
 
-_OF_SITES = (".html", ".htm", ".xhtml")
+_OF_SITES = frozenset((".html", ".htm", ".xhtml"))
 FindReader = Callable[[Path], Reader | None]
 """Gives the reader of a file; None where there is none.
 
@@ -208,7 +208,11 @@ class _Folder:
         """All that was read, and what was not."""
         self._leave_out(_parts(self._files, self._entries, self._included, self.source))
         self._leave_out(repeated_rows(self._rows, self._documents, self._entries))
-        of_site = (key for key, path in self._files.items() if path.suffix.lower() in _OF_SITES)
+        of_site = (
+            key
+            for key, path in self._files.items()
+            if _OF_SITES.intersection(map(str.lower, path.suffixes))
+        )
         pages = {key: self._entries[key] for key in of_site}
         self._entries.update(without_frames(pages))
         names = names_without_site({key: page.name for key, page in pages.items()})

@@ -242,9 +242,21 @@ def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
     for place in places:
         name = posixpath.normpath(posixpath.join(place, target.lstrip("/")))
         if not name.startswith(".."):
-            for one in dict.fromkeys((name, without_ids(name))):
+            for one in dict.fromkeys((*_in_language(name, path), name, without_ids(name))):
                 yield one
                 yield str(PurePosixPath(one).with_suffix("")) if one not in (".", "") else one
+
+
+def _in_language(name: str, path: PurePosixPath) -> Iterator[str]:
+    """What a link of a file that is there in several languages may mean first: the page in its own.
+
+    setup.de.md      fees.md      ─▶  fees.de.md
+    setup.html.de    fees.html    ─▶  fees.html.de
+    """
+    if len(path.suffixes) > 1:
+        *_, first, last = path.suffixes
+        stem, suffix = posixpath.splitext(name)
+        yield f"{name}{last}" if first == suffix else f"{stem}{first}{suffix}"
 
 
 def _meant_by_name(target: str, path: PurePosixPath) -> Iterable[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from entrywise.data.documents.conversion.aligned_lines import width
 from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import Page, read_page
+from entrywise.data.languages import is_language
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
@@ -29,6 +31,15 @@ class HtmlReader(FileReader):
 
     reads = "a .html file"
     suffixes = (".html", ".htm", ".xhtml")
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`: also `index.html.de` and `index.html.ja.utf8`, as servers tell pages in
+        several languages apart."""
+        tags = [one.lower() for one in source.suffixes[-3:]]
+        is_told = any(
+            kind in self.suffixes and is_language(language[1:]) for kind, language in pairwise(tags)
+        )
+        return super().accepts(source) or (is_told and not source.is_dir())
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

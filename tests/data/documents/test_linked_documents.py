@@ -4,6 +4,7 @@ import pytest
 from museum import museum_knowledge_base
 
 from entrywise.data.documents.linked_documents import LinkedDocuments
+from entrywise.data.entries import Entry
 
 
 @pytest.mark.parametrize(
@@ -19,4 +20,23 @@ from entrywise.data.documents.linked_documents import LinkedDocuments
 )
 def test_a_path_means_a_document_that_is_there(path: str, entry: str, found: str | None) -> None:
     document = LinkedDocuments(entry, museum_knowledge_base()).at(path)
+    assert (document and document.id) == found
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("setup.de", "fees.de"),
+        ("setup.html", "fees.html"),
+        ("setup.html.fr", "fees.html.fr"),
+        ("setup.es", "fees"),
+        ("setup", "fees"),
+    ],
+)
+def test_a_path_means_the_document_in_the_language_of_its_own(entry: str, found: str) -> None:
+    ids = ("fees", "fees.de", "fees.html", "fees.html.fr", entry)
+    documents = {one: Entry(one, one, "c", ()) for one in ids}
+    of = LinkedDocuments(entry, documents)
+    suffix = ".html" if "html" in entry else ".md"
+    document = of.at(f"fees{suffix}")
     assert (document and document.id) == found

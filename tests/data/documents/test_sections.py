@@ -255,3 +255,12 @@ def test_places_are_those_of_letters_with_their_marks() -> None:
     [one] = read_page("# A\n## U\u0308bung\nGro\u0308\u00dfe za\u0308hlt.").sections
     assert (one.path, one.anchor, one.text) == (("Übung",), "übung", "Größe zählt.")
     assert one.text[one.blocks[0].start : one.blocks[0].end] == "Größe zählt."
+
+
+def test_codes_of_emoji_at_the_ends_of_a_heading_are_no_words_of_it() -> None:
+    text = "# Barn - :cow: + :cat:\n\nHay.\n\n## :rocket: Start :+1:\n\nGo.\n\n## At :10:30:\n\nOn."
+    page = read_page(text)
+    assert page.title == "Barn"
+    paths = [(one.path, one.anchor) for one in page.sections]
+    assert paths == [((), ""), (("Start",), "rocket-start-1"), (("At :10:30:",), "at-1030")]
+    assert read_page(text, slugs="mkdocs").sections[1].anchor == "start"

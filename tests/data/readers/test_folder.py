@@ -365,3 +365,33 @@ def test_a_link_by_name_leads_to_a_document_in_any_folder(write: Write, tmp_path
     found = entries(tmp_path)
     assert found["a"].related == ("People/Sick leave", "Plans/Fire drill")
     assert list(read(tmp_path).pictures) == ["Plans/way out.png"]
+
+
+def test_a_link_leads_to_the_page_in_its_own_language(write: Write, tmp_path: Path) -> None:
+    for name in ("setup.de.md", "setup.en.md", "guide/a.md"):
+        write("See [fees](fees.md), [them](fees).", name)
+    for name in ("fees.de.md", "fees.en.md", "guide/fees.md", "guide/fees.1.md"):
+        write("Fees.", name)
+    related = {key: entry.related for key, entry in entries(tmp_path).items() if entry.related}
+    assert related == {
+        "setup.de": ("fees.de",),
+        "setup.en": ("fees.en",),
+        "guide/a": ("guide/fees",),
+    }
+
+
+def test_pages_that_a_server_has_in_several_languages_are_read(
+    write: Write, tmp_path: Path
+) -> None:
+    for language in ("de", "pt-br"):
+        write("<h1>Setup</h1><p>See <a href='fees.html'>fees</a>.", f"setup.html.{language}")
+        write("<h1>Fees</h1><p>None.", f"fees.html.{language}")
+    write("<p>Fees.", "fees.html.ja.utf8")
+    write("<p>Fees.", "fees.html.bak")
+    found = entries(tmp_path)
+    assert [*found] == [
+        *("fees.html", "fees.html.ja", "fees.html.pt-br", "setup.html", "setup.html.pt-br")
+    ]
+    assert found["setup.html"].related == ("fees.html",)
+    assert found["setup.html.pt-br"].related == ("fees.html.pt-br",)
+    assert unread(tmp_path) == ["warning: 1 .bak file: no reader for this kind: fees.html.bak"]
