@@ -19,13 +19,15 @@ from entrywise.data.words import composed, word_count
 CATEGORY = "documents"
 
 _ELEMENTS = "|".join(sorted(BLOCKS | CODE | BOLD | SLANTED | {"a", "font", "span", "u"}))
-_MARKDOWN = re.compile(
-    r"^#{1,6} \S|^ {0,3}(?:```|~~~)|^\|?[ \t]*:?-{2,}:?[ \t]*\|"
-    r"|^(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S"
+# Each begins with a character of its own: to try all at every place takes five times as long.
+_MARKED_LINES = re.compile(
+    r"\n(?:#{1,6} \S| {0,3}(?:```|~~~)|\|?[ \t]*:?-{2,}:?[ \t]*\|"
+    r"|(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S)"
+)
+_MARKS = re.compile(
     # Bold, code and links within a line.
-    r"|(?<![\w*])\*\*[^\s*][^\n*]{0,200}\*\*(?![\w*])|(?<!`)`[^`\n]{1,200}`(?!`)"
-    r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)",
-    re.MULTILINE,
+    r"\*(?<![\w*]\*)\*[^\s*][^\n*]{0,200}\*\*(?![\w*])|`(?<!``)[^`\n]{1,200}`(?!`)"
+    r"|\[(?<![\w\])]\[)[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)"
 )
 _TAGS = re.compile(rf"</(?:{_ELEMENTS})>|<br ?/?>", re.IGNORECASE)
 _REFERENCES = re.compile(r"&(?:amp|apos|gt|lt|nbsp|quot|#\d{2,6});")
@@ -83,7 +85,7 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
         pages: those that were read before.
     """
     text = composed(text)
-    is_marked = _MARKDOWN.search(text) is not None
+    is_marked = _is_marked(text)
     if not is_marked and not _TAGS.search(text) and _REFERENCES.search(text):
         text = unescape(text)
     is_html = _HTML.fullmatch(text) is not None
@@ -91,7 +93,7 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
         try:
             text = from_html(text).markdown
             # What is no mark in HTML has a backslash before it.
-            is_marked = _MARKDOWN.search(text) is not None or "\\" in text
+            is_marked = _is_marked(text) or "\\" in text
         except ImportError:
             # Without the extra `documents` it is read as HTML within Markdown is.
             is_marked = True
@@ -101,6 +103,15 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
             return page
     blocks = paragraphs(text)
     return Page(title, (Section("text", text, blocks=blocks),) if blocks else ())
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a text has marks of Markdown.
+
+    >>> [_is_marked(text) for text in ("# A", "It is **A**.", "2**3 or 3**2", "- a\\n- b", "- a")]
+    [True, True, False, True, False]
+    """
+    return bool(_MARKED_LINES.search(f"\n{text}") or _MARKS.search(text))
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

@@ -194,7 +194,8 @@ def as_record(value: object, where: str) -> Record:
 
 def is_clean(text: str) -> bool:
     """Whether a text can be stored as UTF-8 and shown: no NUL, no half surrogate pair."""
-    return _UNCLEAN.search(text) is None
+    # Which texts are ASCII Python knows without reading them.
+    return "\0" not in text if text.isascii() else _UNCLEAN.search(text) is None
 
 
 def fault_of_id(text: str) -> str:

@@ -112,23 +112,26 @@ class Completer:
         if slips == 0:
             return np.arange(0), np.arange(0)
         alike = self._alike(wanted, slips)
-        distances = np.full(len(self._texts), slips + 1)
         # A letter may be missing or too many: the beginning is as long as what was typed, give or
         # take one.
-        for length in range(len(wanted) - 1, len(wanted) + 2):
-            for distance, stretch in self._near(wanted, length, slips, alike):
-                distances[stretch] = np.minimum(distances[stretch], distance)
-        found = np.flatnonzero(distances <= slips)
-        return found, distances[found] * len(self._texts) + self._ranks[found]
+        near = [
+            (distance * len(self._texts) + self._ranks[stretch], stretch)
+            for length in range(len(wanted) - 1, len(wanted) + 2)
+            for distance, stretch in self._near(wanted, length, slips, alike)
+        ]
+        if not near:
+            return np.arange(0), np.arange(0)
+        ranks = np.concatenate([ranked for ranked, _ in near])
+        found = np.concatenate([np.arange(one.start, one.stop) for _, one in near])
+        return found, ranks
 
     def _alike(self, wanted: str, slips: int) -> Positions:
-        """The places whose beginnings may be so few edits from a text, by their letters: each edit
-        takes or brings one, and moves the others by a place."""
+        """The places of beginnings that may be so few edits from a text, by their letters: each
+        edit takes or brings one, and moves the others by a place."""
         own = letter_sets([wanted])[0][:, 0]
         whole = min(len(wanted) - 1, WIDTH)
-        lacking = own[max(0, whole - slips)] & ~self._letters[whole]
-        # Most are left out by this one, and not looked at again.
-        alike = np.flatnonzero(np.bitwise_count(lacking) <= slips)
+        # Of those that begin alike the first is looked at.
+        alike = np.flatnonzero(self._shared <= len(wanted))
         for long in range(whole, 0, -2):
             short = max(0, long - slips)
             lacking = own[short] & ~self._letters[long][alike]

@@ -94,7 +94,9 @@ def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
             yield first, last, int(rows[first])
 
 
-def is_among(values: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+def is_among(
+    values: NDArray[np.integer[Any]], ordered: NDArray[np.integer[Any]]
+) -> NDArray[np.bool_]:
     """Which of some values are among others in ascending order, bool (n,): where they are few,
     without reading all of these."""
     if not len(ordered):

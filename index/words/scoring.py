@@ -17,6 +17,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.index.passages.rows import is_among
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Scores
 from entrywise.index.words.common_words import CommonWord, Terms, checksum
 from entrywise.index.words.row_numbers import Numbers, rows_of
@@ -74,8 +75,9 @@ class CommonTerms:
         """
         self._connection.execute("DELETE FROM common")
         before = self._connection.execute("SELECT term FROM places").fetchall()
+        numbers = np.array([*changed], np.int32)
         for (term,) in before:
-            self._renew(term, list(changed), held.get(term))
+            self._renew(term, numbers, held.get(term))
         new = held.keys() - {term for (term,) in before}
         self._add(term for term in sorted(new) if self._rows(term) > self._least)
 
@@ -90,18 +92,20 @@ class CommonTerms:
                     )
                     self._score(term, places)
 
-    def _renew(self, term: str, changed: list[int], held: Places | None) -> None:
+    def _renew(self, term: str, changed: NDArray[np.int32], held: Places | None) -> None:
         statement = "SELECT places FROM places WHERE term = ?"
         [(kept,)] = self._connection.execute(statement, (term,))
-        before = np.frombuffer(kept, np.int32).reshape(-1, 2)
-        places = before[~np.isin(before[:, 0], changed)]
+        places = before = np.frombuffer(kept, np.int32).reshape(-1, 2)
+        # Most words are in none of the rows, neither before nor now.
+        if is_among(changed, before[:, 0]).any():
+            places = before[~np.isin(before[:, 0], changed)]
         if held is not None:
             places = np.concatenate([places, held])
             places = places[places[:, 0].argsort()]
         if len(places) <= self._least:
             self._connection.execute("DELETE FROM places WHERE term = ?", (term,))
             return
-        if not np.array_equal(places, before):
+        if places is not before and not np.array_equal(places, before):
             statement = "UPDATE places SET places = ? WHERE term = ?"
             self._connection.execute(statement, (places.tobytes(), term))
         self._score(term, places)
