@@ -30,6 +30,8 @@ _NUMBER = re.compile(
 
 _OF_BOOK = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[^\W\d_])")
 """The number of a page in a book, of two parts at least: many a title begins with one."""
+_TYPES = re.compile(r"(?<=\w)<[^<>]*(?:<[^<>]*>[^<>]*)*>")
+"""The parameters of a type: `<K,V>`."""
 _COINED = re.compile(r"[^\W\d_][a-z\d]*[A-Z]|\w+\(|\w+[._]\w|[<_-]+\w")
 """What begins as names do that programs have: `KeepAlive`, `add_to`, `close()`, `<Files>`."""
 _AROUND, _FEWEST = 12, 3
@@ -65,13 +67,27 @@ def section_titles(entry: Entry, section: int) -> tuple[str, ...]:
 
 
 def page_title(page: Entry) -> str:
-    """The title of a page without the number of its place in a book.
+    """The title of a page without the number of its place in a book; of the page of a name that a
+    program has, after which its file is called, that name without what it is of.
 
     >>> page_title(Entry("fill", "3.4. Bucket Fill", "tools", ()))
     'Bucket Fill'
+    >>> page_title(Entry("api/BucketFill", "Class BucketFill<C>", "tools", ()))
+    'BucketFill'
     """
     number = _OF_BOOK.match(page.name)
-    return page.name[number.end() :] if number else page.name
+    title = _TYPES.sub("", page.name[number.end() :] if number else page.name)
+    file, words = page.id.rpartition("/")[2], title.split()
+    # Files of pages that people name have no capitals.
+    is_coined = file != file.lower() or _COINED.match(file)
+    return file if words and is_coined and file in (words[0], words[-1]) else title
+
+
+def repeats_page(page: Entry, section: int) -> bool:
+    """Whether a section is headed by what its page is called, as the constructors of a class are:
+    it is a part of it, and what opens the page tells what it is."""
+    path = page.sections[section].path
+    return bool(path) and path[-1].casefold() == page_title(page).casefold()
 
 
 def named_titles(entry: Entry, section: int) -> tuple[str, ...]:

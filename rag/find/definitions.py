@@ -31,7 +31,8 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
-from entrywise.index.passages.section_titles import named_titles, page_title
+from entrywise.index.passages.section_titles import named_titles, page_title, repeats_page
+from entrywise.rag.find.signposts import is_sentence, is_signature
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -135,7 +136,7 @@ class Definition:
         """How much of what a section is called is the thing: by its own heading or, where it is the
         first with prose, by the page's title."""
         path = named_titles(page, section)
-        of_section = self._named_by(path[-1]) if path else 0.0
+        of_section = self._named_by(path[-1]) if path and not is_part(page, section) else 0.0
         of_page = self._named_by(page_title(page)) if section == _first_prose(page) else 0.0
         return max(of_section, of_page)
 
@@ -190,6 +191,13 @@ class Definition:
         )
 
 
+def is_part(page: Entry, section: int) -> bool:
+    """Whether what a section is called is told elsewhere: it is headed as its page, which begins
+    before it, or has no more than a signature."""
+    is_later = repeats_page(page, section) and _first_prose(page) < section
+    return is_later or is_signature(page.sections[section])
+
+
 def compared(question: Question) -> list[Definition]:
     """The two things that a question compares, whose definitions tell them apart, each by the words
     that the other has not; none where it compares none."""
@@ -219,8 +227,12 @@ def _first_prose(page: Entry) -> int:
 
 
 def _prose(section: Section) -> int:
-    """Where its first paragraph begins, in characters; -1 where there is none."""
-    return next((block.start for block in section.blocks if block.kind == "paragraph"), -1)
+    """Where its first paragraph that is a sentence begins, in characters, as a level or a list of
+    what it is of ("AA", "Since 2.1") tells nothing; without one where its first begins, and -1
+    where there is none."""
+    found = [block for block in section.blocks if block.kind == "paragraph"]
+    told = (block for block in found if is_sentence(block.plain))
+    return next((block.start for block in (*told, *found)), -1)
 
 
 def _spelled_out(name: str) -> str:

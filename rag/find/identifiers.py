@@ -18,6 +18,9 @@ _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
 about: what has "package.json" is no more likely to answer, and near misses have it, too."""
 _OPTION = re.compile(r"(?<![\w-])--\w[\w-]*")
+_LETTER = re.compile(
+    r"(?:(?<![^\s,/|])|(?<=[\s,/|]-))[^\W_](?=\s*[,/|])|(?<=[,/|])[^\W_](?![^\s,/|])"
+)
 _MOST, _LONGEST = 64, 100
 """Words of a text that are looked through, and characters of each: to look for the marks of one in
 more takes the square of their number."""
@@ -26,6 +29,17 @@ more takes the square of their number."""
 def has_identifier(text: str) -> bool:
     """Whether one of the first words of a text is, or has, an identifier."""
     return any(_IDENTIFIER.search(word[:_LONGEST]) for word in text.split()[:_MOST])
+
+
+def is_alternative(heading: str, words: Iterable[str]) -> bool:
+    """Whether one of several names that a heading has for the same is a letter that is among words:
+    nobody asks by all of them.
+
+    >>> is_alternative("R|redirect", ["R", "flag"]), is_alternative("-r, --raw", ["R", "flag"])
+    (True, False)
+    """
+    names = {name for name in _LETTER.findall(heading[:_LONGEST]) if name != heading}
+    return not names.isdisjoint(words)
 
 
 def is_identifier(text: str) -> bool:

@@ -35,6 +35,8 @@ _LABEL = re.compile(
     rf"{_MARKER}{_OPENS}(?P<label>[^\s|:：](?:[^\n|:：]{{0,{_LONGEST}}}?[^\s|:：])??)"
     rf"{_CLOSES}(?:\([^\s()]{{0,200}}\))?{_CLOSES}{_ENDS}"
 )
+_OPTION = re.compile(r"(?<![\w-])--?\w[\w-]*")
+_OPTIONS = re.compile(rf"(?:{_OPENS}--?\w\S*(?:\s+[^\s-]\S*)?\s*)+")
 _IDENTIFIER = re.compile(r"[^\w\s]|\w*[\d_]")
 """How a name begins that programs and catalogues give, which means nothing else."""
 
@@ -58,13 +60,16 @@ class Labels:
 
     def __init__(self, question: Question, index: Index) -> None:
         self._asked = question.text.casefold()
+        self._text = question.text
+        self._options = set(_OPTION.findall(question.text))
         self._defined = bool(Definition(question))
         words = list(dict.fromkeys(word.group().casefold() for word in question.keywords))[:_MOST]
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
         self._shares = dict(zip(words, (one / total for one in rarities), strict=True))
         any_word = "|".join(map(re.escape, words)) or r"(?!)"
-        self._begins = re.compile(rf"{_MARKER}[^\w\n]{{0,12}}(?:{any_word})(?!\w)", re.IGNORECASE)
+        before = rf"{_MARKER}[^\w\n]{{0,12}}(?:(?<=-)\w[^\w\n]{{1,8}}(?<=-))?"
+        self._begins = re.compile(rf"{before}(?:{any_word})(?!\w)", re.IGNORECASE)
 
     def worths(self, entry: int, section: int, index: Index) -> NDArray[np.float32]:
         """What the pieces of a section are worth by their labels, from 0 on, float32 (pieces,)."""
@@ -77,16 +82,24 @@ class Labels:
             if start in headers or not self._begins.match(own.text, start, end):
                 continue
             if label := label_of(own.text, start, end):
-                worths[place] = LABELLED * self._share(label.casefold())
+                worths[place] = LABELLED * self._share(label)
         return worths
 
     def _share(self, label: str) -> float:
         """How much of what the question is about a label is, by rarity; 0 where it does not say
-        it."""
-        if not re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", self._asked):
+        it. Of options with what is given to them (`-n, --name NAME`) each is one; `-d` is not
+        `-D`, nor the flag `f` the flag `F`."""
+        if _OPTIONS.fullmatch(label):
+            return float(not self._options.isdisjoint(_OPTION.findall(label)))
+        if len(label) > 1:
+            label = label.casefold()
+        asked = self._asked if len(label) > 1 else self._text
+        if not re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", asked):
             return 0.0
         if _IDENTIFIER.match(label):
             return 1.0
         if self._defined:
             return 0.0
-        return sum(self._shares.get(word, 0.0) for word in set(re.findall(r"\w+", label)))
+        return sum(
+            self._shares.get(word, 0.0) for word in set(re.findall(r"\w+", label.casefold()))
+        )

@@ -31,10 +31,11 @@ from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition, compared
+from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition, compared, is_part
 from entrywise.rag.find.identifiers import (
     has_identifier,
     has_option,
+    is_alternative,
     is_identifier,
     one_word_options,
     options,
@@ -141,6 +142,7 @@ class _PieceWorths:
         self.sides = compared(question)
         self.opening = self.definition.opening(index) if self.definition else []
         self._labels = Labels(question, index)
+        self._letters = [word.group() for word in question.keywords if len(word.group()) == 1]
         self._told = {word.group().lower() for word in question.keywords}
         self._vector = question.encoded.vector
         self._index = index
@@ -177,7 +179,9 @@ class _PieceWorths:
             return False
         if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
             return True
-        if self.definition and ASKS_ELSE.match(path[-1]):
+        if is_alternative(path[-1], self._letters):
+            return True
+        if self.definition and (ASKS_ELSE.match(path[-1]) or is_part(page, section)):
             return False
         own = _words(path[-1], index.language)
         above = _words(" ".join((page.name, *path)), index.language)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.links import ADDRESS, address_of
-from entrywise.data.entries import Section
-from entrywise.data.languages import QUESTION_MARKS
+from entrywise.data.entries import Block, Section
+from entrywise.data.languages import COLONS, QUESTION_MARKS
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
@@ -32,6 +32,10 @@ _ON_A_PAGE = 60
 _SAYS_LITTLE = 4
 """Words of a sentence beside those that lead on."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_WORD = re.compile(r"\w")
+_HEADS = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*")
+_ENDS, _CLOSES = (".", "!", "…", "。", "।", *QUESTION_MARKS, *COLONS), " \"'”’»)]"
+"""What a sentence ends with, and what may stand behind that."""
 _LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
 """A link of Markdown or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
 
@@ -70,6 +74,66 @@ def only_leads_on(section: Section) -> bool:
     if _lists_pages(section):
         return True
     return _is_linked("\n".join(texts), " ".join(plain))
+
+
+def idle_blocks(section: Section) -> frozenset[int]:
+    """The numbers of the blocks that tell nothing by themselves, in a section with a paragraph that
+    does: the few words above its first sentence ("AA", "Since 2.1"), and what is nothing but links:
+    items, the rows of a table that has no others with their header, and a title with nothing else
+    below it; none that a text announces."""
+    blocks = section.blocks if section.is_markdown else ()
+    first = next((n for n, one in enumerate(blocks) if _tells(one)), 0)
+    own = [section.text[block.start : block.end] for block in blocks]
+    links = [bool(_LINK.search(one)) and not _WORD.search(_LINK.sub("", one)) for one in own]
+    if all(links[n] or one.kind != "paragraph" for n, one in enumerate(blocks)):
+        return frozenset()
+    below: dict[int, list[int]] = {}
+    idle: set[int] = set()
+    for number, block in enumerate(blocks):
+        below.setdefault(block.lead, []).append(number)
+        is_label = block.kind == "paragraph" and word_count(block.plain) <= _SAYS_LITTLE
+        if (links[number] and block.kind in ("item", "row")) or (is_label and number < first):
+            idle.add(number)
+    for number in reversed(range(len(blocks))):
+        heads = blocks[number].kind in ("header", "title") and number in below
+        if heads and idle.issuperset(below[number]):
+            idle.add(number)
+    return frozenset(one for one in idle if (lead := blocks[one].lead) < 0 or lead in idle)
+
+
+def only_heads(text: str) -> bool:
+    """Whether an item of a list is the title of what stands below it.
+
+    >>> only_heads("14. **Sizes**"), only_heads("14. **Sizes** are set.")
+    (True, False)
+    """
+    return _HEADS.fullmatch(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does.
+
+    >>> is_sentence("Noon (or later)."), is_sentence("Since 2.1")
+    (True, False)
+    """
+    return text.rstrip(_CLOSES).endswith(_ENDS)
+
+
+def _tells(block: Block) -> bool:
+    return block.kind == "paragraph" and is_sentence(block.plain)
+
+
+def is_signature(section: Section) -> bool:
+    """Whether a section begins with code and tells nothing of it but below labels ("See also:")."""
+    own = section.blocks
+    return (
+        bool(own)
+        and own[0].kind == "code"
+        and all(
+            block.kind in ("code", "title") or (block.lead >= 0 and own[block.lead].kind == "title")
+            for block in own
+        )
+    )
 
 
 def only_announces(section: Section) -> bool:

@@ -22,11 +22,11 @@ from entrywise.index.index import Index
 from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
-from entrywise.rag.find.labels import Labels
+from entrywise.rag.find.labels import LABELLED, Labels
 from entrywise.rag.find.signposts import only_announces, only_leads_on, only_links
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
-from entrywise.rag.judge.runs import best_run
+from entrywise.rag.judge.runs import best_run, without_ends
 from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
 from entrywise.rag.understand.question import Question
@@ -233,7 +233,7 @@ class _ExcerptChooser:
         cosines = (vectors @ self._question.encoded.vector).tolist()
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
         pieces, titles = SectionPieces(section, spans), run_in_titles(section)
-        worths, held = self._worths(hit, rows, cosines, pieces)
+        worths, held, label = self._worths(hit, rows, cosines, pieces)
         if held is None and is_first and self._is_headed(entry, section):
             # It is all about what is asked: nothing tells its pieces apart.
             held = next((place for place, worth in enumerate(worths) if worth > -_SHOWN / 2), None)
@@ -243,8 +243,11 @@ class _ExcerptChooser:
             answering = set(range(len(pieces.sizes)))
         else:
             begins = [start in titles for start, _ in spans]
-            answering = pieces.complete(_run(pieces, worths, begins, held, budget, bar))
+            run = _run(pieces, worths, begins, held, budget, bar)
+            run = range(run.start if label is None else label, run.stop)
+            answering = pieces.complete(without_ends(run, worths, (), pieces.headings))
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
+        chosen = without_ends(chosen, worths, pieces.idle)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
@@ -273,12 +276,13 @@ class _ExcerptChooser:
 
     def _worths(
         self, hit: SectionHit, rows: range, cosines: Sequence[float], pieces: SectionPieces
-    ) -> tuple[list[float], int | None]:
+    ) -> tuple[list[float], int | None, int | None]:
         """What each piece of a section is worth, and which one defines what is asked about, or is
-        labelled with it."""
+        labelled with it; the latter once more where that is all it is: others stand before it."""
         index = self._index
         forms = self._definition.worths(hit.entry, hit.section, index)
-        forms += self._labels.worths(hit.entry, hit.section, index)
+        labels = self._labels.worths(hit.entry, hit.section, index)
+        forms += labels
         forms[[row in self._shown for row in rows]] = 0.0
         held = int(forms.argmax()) if forms.any() else None
         for side in self._sides:
@@ -293,4 +297,4 @@ class _ExcerptChooser:
                 rows, cosines, forms.tolist(), pieces.texts, strict=True
             )
         ]
-        return worths, held
+        return worths, held, held if held is not None and labels[held] >= LABELLED else None

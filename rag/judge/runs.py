@@ -5,7 +5,7 @@ Bentley, "Programming Pearls: Algorithm Design Techniques", 1984.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 _LONG = 150
 """Pieces of a section in which an excerpt has to hold the best one; it holds one that defines what
@@ -47,3 +47,25 @@ def best_run(
             if total > best and (held is None or held in run):
                 best, found = total, run
     return found
+
+
+def without_ends(
+    chosen: Iterable[int],
+    worths: Sequence[float],
+    idle: Collection[int],
+    headings: Collection[int] = (),
+) -> set[int]:
+    """Some pieces without those at their ends that tell nothing, nor head what is told, up to the
+    best one.
+
+    Args:
+        idle: pieces that tell nothing by themselves.
+        headings: those that only head what is behind them.
+    """
+    order = sorted(chosen)
+    best = max(order, key=worths.__getitem__)
+    while order[0] in idle and order[0] != best:
+        order.pop(0)
+    while (order[-1] in idle or order[-1] in headings) and order[-1] != best:
+        order.pop()
+    return set(order)

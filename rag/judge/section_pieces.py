@@ -18,6 +18,7 @@ from entrywise.data.entries import Block, Section
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import word_count
 from entrywise.index.passages.pieces import with_clauses
+from entrywise.rag.find.signposts import idle_blocks, only_heads
 
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
@@ -78,8 +79,13 @@ class SectionPieces:
         self._until = [0, *accumulate(self.sizes)]
         self._blocks = with_clauses(section)
         self.block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
+        idle = idle_blocks(section)
+        self.idle = {place for place, number in enumerate(self.block_of) if number in idle}
+        self.headings = {place for place, one in enumerate(self.texts) if only_heads(one)}
         self._notes = _notes(section)
-        self._of_block: Mapping[int, list[int]] = _grouped(self.block_of)
+        self._of_block: dict[int, list[int]] = {}
+        for place, number in enumerate(self.block_of):
+            self._of_block.setdefault(number, []).append(place)
 
     @property
     def blocks(self) -> list[Block]:
@@ -91,11 +97,11 @@ class SectionPieces:
         """What it costs to come to each piece from the one before it."""
         return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in self.blocks]
 
-    def complete(self, run: range) -> set[int]:
+    def complete(self, run: Collection[int]) -> set[int]:
         """A run with what its pieces cannot be read without."""
         chosen = set(run)
-        first = run[0]
-        while first and self._goes_on(first, run[0]):
+        first = begins = min(run)
+        while first and self._goes_on(first, begins):
             first -= 1
             chosen.add(first)
         waiting = sorted(chosen)
@@ -153,10 +159,12 @@ class SectionPieces:
         """What a piece announces, if it does."""
         if place < self._of_block[self.block_of[place]][-1] and _LABEL.search(self.texts[place]):
             return {place + 1}
-        is_title = self._blocks[self.block_of[place]].kind == "title"
-        if not (is_title or announces(self.texts[place])):
+        if not (self._is_title(self.block_of[place]) or announces(self.texts[place])):
             return set()
         return set(self._announced(self.block_of[place]))
+
+    def _is_title(self, number: int) -> bool:
+        return self._blocks[number].kind == "title" or self._of_block[number][0] in self.headings
 
     def _with_code(self, chosen: set[int]) -> set[int]:
         """With a short block of code right behind the last of them, or behind one more piece: what
@@ -209,6 +217,8 @@ class SectionPieces:
             if sum(self.sizes[one] for one in own) <= _ITEM:
                 yield from own
             yield from self._list(number, _STEPS if block.kind == "step" else _LIST)
+        if block.kind == "code" and number == 0:  # Of a signature what it is.
+            yield from self._of_block.get(1, ())[:1]
         for name in _NOTE.findall(self.texts[place]):
             for note in self._notes.get(name, ()):
                 yield from self._of_block.get(note, ())
@@ -256,7 +266,7 @@ class SectionPieces:
     def _announced(self, number: int) -> Iterable[int]:
         """What a block announces: what names it as its lead, else what follows."""
         below = [n for n in range(number + 1, len(self._blocks)) if self._blocks[n].lead == number]
-        most = _TITLED if self._blocks[number].kind == "title" else _ANNOUNCED
+        most = _TITLED if self._is_title(number) else _ANNOUNCED
         words = 0
         for one in below or range(number + 1, min(number + 2, len(self._blocks))):
             places = self._of_block.get(one, [])
@@ -288,10 +298,3 @@ def _notes(section: Section) -> Mapping[str, list[int]]:
             below = range(number + 1, len(section.blocks))
             found[name[1]] += (one for one in below if section.blocks[one].lead == number)
     return found
-
-
-def _grouped(block_of: Sequence[int]) -> Mapping[int, list[int]]:
-    groups: dict[int, list[int]] = {}
-    for place, number in enumerate(block_of):
-        groups.setdefault(number, []).append(place)
-    return groups

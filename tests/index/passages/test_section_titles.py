@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.entries import Entry, Section
-from entrywise.index.passages.section_titles import named_titles, page_title, section_titles
+from entrywise.index.passages.section_titles import (
+    named_titles,
+    page_title,
+    repeats_page,
+    section_titles,
+)
 
 
 def titles(*headings: str) -> list[str]:
@@ -99,3 +104,20 @@ def test_other_headings_are_names_as_they_are(headings: tuple[str, ...]) -> None
 )
 def test_a_page_of_a_book_is_called_without_its_number(name: str, title: str) -> None:
     assert page_title(Entry("a", name, "c", ())) == title
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "expected"),
+    [
+        ("api/BoatYard", "Class BoatYard<K,V>", "BoatYard"),
+        ("api/Boat", "Interface Boat<List<K>>", "Boat"),
+        ("mod/mod_boat", "Harbour Module mod_boat", "mod_boat"),
+        ("boats", "All about boats", "All about boats"),
+        ("api/BoatYard", "Uses of BoatYard in ports", "Uses of BoatYard in ports"),
+    ],
+)
+def test_the_page_of_a_name_is_called_by_it(page: str, title: str, expected: str) -> None:
+    sections = (Section("a", "Text."), Section("b", "Text.", path=("Details", expected)))
+    entry = Entry(page, title, "c", sections)
+    assert page_title(entry) == expected
+    assert [repeats_page(entry, place) for place in range(2)] == [False, True]

@@ -23,6 +23,21 @@ Turns the lamps of the deck down for the night.
 
 Turns the lamps on.
 
+**`-b, --berth NAME`**
+
+Turns the lamps of one berth on.
+
+**`-B`**
+
+Turns all berths off.
+
+**F**
+
+The lamps are those of a ferry.
+
+`--berth` of a ferry has lamps for both of the decks that it has
+and is seldom used.
+
 | Code | Lamp |
 | --- | --- |
 | 40117 | starboard lamp is broken |
@@ -69,6 +84,9 @@ def labelled(question: str, index: Index) -> list[str]:
     ("question", "piece"),
     [
         ("what does --dim-all do", "**`--dim-all`**"),
+        ("what does --berth do", "**`-b, --berth NAME`**"),
+        ("what does -b do", "**`-b, --berth NAME`**"),
+        ("what does -B do", "**`-B`**"),
         ("what does code 40117 mean", "| 40117 | starboard lamp is broken |"),
         ("is the mast lamp lit", "| Mast lamp | has to be lit at dusk |"),
         ("when do lamps go out in the canteen", "- Canteen: lamps go out at ten."),
@@ -97,6 +115,11 @@ def test_the_piece_that_is_labelled_with_what_is_asked_about_comes_first(
 )
 def test_other_pieces_have_no_label_that_is_asked_about(manual: Index, question: str) -> None:
     assert labelled(question, manual) == []
+
+
+def test_one_letter_is_as_it_is_written(manual: Index) -> None:
+    assert "**F**" in map(str.strip, labelled("who turns the lamps of F on", manual))
+    assert "**F**" not in map(str.strip, labelled("who turns the lamps of f on", manual))
 
 
 def test_an_identifier_is_all_that_is_asked_about(manual: Index) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Section
-from entrywise.rag.find.signposts import named_pages, only_leads_on
+from entrywise.rag.find.signposts import idle_blocks, is_signature, named_pages, only_leads_on
 
 PAGES = "- [Boats](boats.md): how to moor one, with ropes that hold.\n"
 TITLED = "**[Boats](boats.md)**\n\nHow to moor one, with ropes that hold.\n\n"
@@ -47,3 +47,33 @@ def test_the_name_of_a_page_is_with_what_is_right_below_it() -> None:
     )
     assert named_pages(section(own)) == {0, 1, 3}
     assert named_pages(section("Boats are moored.")) == set()
+
+
+LINKED = "[Pier](pier.md) [Buoys](buoys.md)"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        (f"| Related |\n|---|\n| {LINKED} |\n\nA boat is moored with two ropes.", {0, 1}),
+        (f"| Related |\n|---|\n| {LINKED} |\n| Ropes |\n\nA boat is moored.", set[int]()),
+        (f"AA\n\nA boat is moored.\n\n**See also**\n\n- {LINKED}\n", {0, 2, 3}),
+        (f"A boat is moored. See:\n\n- {LINKED}\n", set[int]()),
+        (f"- {LINKED}\n- {LINKED}\n", set[int]()),
+        ("A boat is moored.\n\nIn short\n\nMoor it.", set[int]()),
+    ],
+)
+def test_links_and_labels_beside_a_text_tell_nothing(markdown: str, expected: set[int]) -> None:
+    assert idle_blocks(section(markdown)) == expected
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("```\nmoor(boat)\n```\n\n**See also:**\n\n- [x](y.md)\n", True),
+        ("```\nmoor(boat)\n```\n\nMoors it.\n", False),
+        ("Moors it:\n\n```\nmoor(boat)\n```\n", False),
+    ],
+)
+def test_a_signature_without_a_text_tells_nothing(markdown: str, expected: bool) -> None:
+    assert is_signature(section(markdown)) == expected

@@ -18,7 +18,7 @@ from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import calibrated, decide
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import _BAR, MOST, _chosen, excerpts
-from entrywise.rag.judge.runs import best_run
+from entrywise.rag.judge.runs import best_run, without_ends
 from entrywise.rag.judge.section_pieces import SectionPieces
 
 
@@ -701,3 +701,19 @@ def test_the_text_of_a_row_goes_before_what_else_is_said_of_it(tmp_path: Path) -
         sections = [index.entries[hit.entry].sections[hit.section].name for hit in hits]
     assert sections == ["text", "details"]
     assert hits[1].score > hits[0].score
+
+
+def test_an_item_that_is_a_title_comes_with_what_is_below_it() -> None:
+    text = "1. **Sizes**\n\n   A berth has 12 m.\n\n2. **Fees**\n\n   A night is 20 EUR.\n"
+    assert cut(text).headings == {0, 2}
+    assert complete(text, 2) == [0, 1, 2, 3]
+
+
+def test_what_tells_nothing_ends_no_excerpt_unless_it_is_the_best() -> None:
+    worths = [0.1, 0.3, 0.2, 0.9]
+    assert without_ends({0, 1, 2, 3}, worths, {0, 3}, {2}) == {1, 2, 3}
+    assert without_ends({0, 1, 2}, worths, {0}, {2}) == {1}
+
+
+def test_a_signature_comes_with_what_it_is() -> None:
+    assert complete("```\nmoor(boat)\n```\n\nMoors it.\n\nThen it is tied.\n", 0) == [0, 1]
