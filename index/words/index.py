@@ -168,11 +168,6 @@ class WordIndex:
                 total += self._rarity(len(entries))
         return total / self._rarity(1)
 
-    def amount(self, words: Sequence[str]) -> float:
-        """How many words some words are, each counted by its rarity, as `matched` counts them."""
-        rarities = (self._rarity(len(self._telling(word))) for word in self._looked_up(words))
-        return sum(rarities) / self._rarity(1)
-
     def rarities(self, words: Sequence[str]) -> list[float]:
         """The inverse document frequency of each of some words, in lower case, as `coverage`
         weighs them."""

@@ -28,9 +28,6 @@ MODELS = "confidence.json"
 
 _TOP = 5
 _MANY = 6
-# With 1.75 two fewer of 86 fair ones of `tests/keywords.jsonl` are answered, with 2.25 a near miss
-# more of them, and of dev, is.
-_BRIEF = 2
 _NEAREST_UNANSWERED = 3
 
 
@@ -43,14 +40,12 @@ class Signs(NamedTuple):
     """The mean over the best five entries of their nearest ways of asking."""
     nearest: float
     """The cosine of the nearest way of asking."""
+    coverage: float
+    """How much of what the question says beside asking words, weighted by rarity, the names and
+    text of one of the best five entries hold."""
     matched: float
-    """The number of its words, beside asking words, that the names and texts of the best five
-    entries hold, a word counted by its rarity, up to six, divided by six: what is said in many
-    words is held in a smaller part, and has as good an answer."""
-    brief: float
-    """The share of its words, weighted by rarity, that one of these entries holds, times how much
-    fewer they are than two, counted as above, as a part of two: a keyword or two are all said, and
-    match little."""
+    """The number of its words that the best five entries hold, a word counted by its rarity, up to
+    six, divided by six: what is said in many words has a lower coverage and as good an answer."""
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
@@ -113,18 +108,13 @@ def signs(
         cosine=max((candidate.near.cosine for candidate in candidates), default=0.0),
         asked=sum(candidate.near.asked for candidate in top) / max(len(top), 1),
         nearest=max((candidate.near.nearest for candidate in candidates), default=0.0),
+        coverage=index.words.coverage(words, near),
         matched=min(index.words.matched(words, near) / _MANY, 1.0),
-        brief=_brief(words, near, index),
         compares=float(question.intent == "comparison"),
         names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),
         beyond=0.0 if question.intent == "decode" else _beyond(question, index, unlike),
     )
-
-
-def _brief(words: Sequence[str], near: Sequence[int], index: Index) -> float:
-    shortness = 1.0 - index.words.amount(words) / _BRIEF
-    return shortness * index.words.coverage(words, near) if shortness > 0 else 0.0
 
 
 def _beyond(question: Question, index: Index, unlike: float) -> float:

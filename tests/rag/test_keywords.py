@@ -1,5 +1,5 @@
 """What people type into a search box: a word or two, for the glossary, half a name or another form
-of it (`tests/keywords.jsonl`, typed before any answer was read, and no part of what was fitted)."""
+of it, and words that are vague (`tests/keywords.jsonl`, no part of what was fitted)."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ def test_keywords_are_answered_where_an_entry_holds_them(assistant: Assistant) -
             inside.append(bool(cited) and cited[0] in row["relevant"])
         else:
             outside.append(not answer.answered)
-    assert sum(inside) >= 0.9 * len(inside)
-    assert sum(outside) >= 0.9 * len(outside)
+    assert sum(inside) >= 0.75 * len(inside)
+    assert sum(outside) >= 0.95 * len(outside)

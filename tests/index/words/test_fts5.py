@@ -243,14 +243,6 @@ def test_words_that_some_entries_hold_are_counted_by_their_rarity(words: WordInd
     assert words.matched(["zebra"], [0, 1, 2]) == words.matched(["heads"], []) == 0
 
 
-def test_an_amount_counts_words_by_their_rarity_whoever_holds_them(words: WordIndex) -> None:
-    matched = words.matched(["frozen", "heads"], [0, 1, 2])
-    assert words.amount(["frozen", "heads"]) == pytest.approx(matched)
-    # What nothing holds is rarer still.
-    assert words.amount(["zebra"]) > words.amount(["frozen"]) == 1
-    assert words.amount([]) == 0
-
-
 def test_coverage_is_that_of_the_entry_that_holds_most(words: WordIndex) -> None:
     alone = words.coverage(["heads", "frozen"], [1])
     assert words.coverage(["heads", "frozen"], [0, 1, 2]) == alone

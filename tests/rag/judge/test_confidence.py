@@ -45,16 +45,7 @@ def test_each_sign_shows_what_it_stands_for(small_index: Index) -> None:
     assert math.isclose(plain.matched, 1 / 6)
     assert strange.matched == 0.0
     assert strange.unknown == 1.0
-    # Of a question of two words half would count.
-    assert math.isclose(plain.brief, 1 / 2)
-    assert strange.brief < plain.brief
-
-
-def test_only_short_questions_are_brief(glossary_index: Index) -> None:
-    texts = ("heads", "heads keys", "heads keys values cached layers tokens latent rank")
-    one, two, many = (judged(text, glossary_index).signs.brief for text in texts)
-
-    assert 1 > one > two > many == 0
+    assert strange.coverage < plain.coverage
 
 
 def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: Index) -> None:
@@ -70,7 +61,7 @@ def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: 
 
 def test_no_candidates_are_no_reason_for_confidence(small_index: Index) -> None:
     observed = signs(understood("what is GQA?", small_index), [], small_index)
-    assert (observed.cosine, observed.asked, observed.brief) == (0.0, 0.0, 0.0)
+    assert (observed.cosine, observed.asked, observed.coverage) == (0.0, 0.0, 0.0)
 
 
 def test_where_few_ways_of_asking_are_known_the_chunks_decide(
@@ -89,8 +80,7 @@ def test_where_few_ways_of_asking_are_known_the_chunks_decide(
         ("what is GQA?", 1.0, True),
         # No entry is about these, however near the index has something.
         ("what is Foobarizer?", 0.01, True),
-        # A short question on what a text mentions: what it says of it.
-        ("what is MQA?", 0.65, False),
+        ("what is MQA?", 0.65, True),
         ("how does Foobarizer compress keys and values?", 0.65, True),
         # Confidence alone decides.
         ("what is Foobarizer?", 0.0, False),
