@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -164,20 +164,27 @@ def _hints(served: Served) -> list[str]:
     return [short_name(one.name) for one in listed if not is_opening_id(one.id)][:2]
 
 
-def compared_with(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:
+def compared_with(
+    served: Served, entry: Entry, linked: Iterable[Entry], most: int = _COMPARED_WITH
+) -> list[Entry]:
     """Entries that one may want to compare with another: those that are linked; of documents first
     those in the same folder, if it has few, and none that opens a folder, which is about all of
-    them."""
-    if is_opening_id(entry.id) and entry.is_document:
+    them.
+
+    Args:
+        linked: read as far as need be.
+    """
+    if entry.is_document and is_opening_id(entry.id):
         return []
     kin = _kin(served, entry) if entry.is_document else []
-    found = dict.fromkeys((*kin, *linked))
-    others = (one for one in found if one != entry)
-    return [
-        one
-        for one in others
-        if are_comparable(entry, one) and not (one.is_document and is_opening_id(one.id))
-    ][:_COMPARED_WITH]
+    found: dict[str, Entry] = {}
+    for one in chain(kin, linked):
+        is_opening = one.is_document and is_opening_id(one.id)
+        if one != entry and not is_opening and are_comparable(entry, one):
+            found[one.id] = one
+        if len(found) == most:
+            break
+    return list(found.values())
 
 
 def _kin(served: Served, entry: Entry) -> list[Entry]:
