@@ -1,6 +1,7 @@
-"""Resolves links: the document that a path leads to.
+"""Resolves links: the document that a path leads to, and the section that an address does.
 
 rooms/setup.md:   ../visit.md, /visit.html, [[Visit]]     ─▶ the document "visit"
+                  ../visit.md#by-boat                     ─▶ and its section "By boat"
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import posixpath
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
+from urllib.parse import unquote, urlsplit
 
-from entrywise.data.entries import Entry
+from entrywise.data.documents.anchors import slug
+from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.exported_names import without_ids
 from entrywise.data.readers.places import is_opening_id
 
@@ -26,6 +29,13 @@ class EntriesById(Protocol):
     def __contains__(self, entry_id: object) -> bool: ...
 
     def __getitem__(self, entry_id: str) -> Entry: ...
+
+
+class Linked(NamedTuple):
+    """What a link leads to: a document, and a section of it where it has its anchor."""
+
+    document: Entry
+    section: Section | None
 
 
 class LinkedDocuments:
@@ -46,6 +56,22 @@ class LinkedDocuments:
                 return self._knowledge_base[str(candidate)]
         return None
 
+    def to(self, address: str) -> Linked | None:
+        """What a link leads to; None where it is no document here.
+
+        Args:
+            address: the link, as the document has it: a path beside its own, one from the root of
+                its site, or an anchor.
+        """
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return None
+        found = self.at(unquote(parts.path))
+        return Linked(found, _anchored(found, unquote(parts.fragment))) if found else None
+
     @cached_property
     def _related(self) -> dict[str, str]:
         """The documents that it links to by their last names, wherever they are: `[[Leave]]`, or
@@ -53,6 +79,16 @@ class LinkedDocuments:
         known = self._entry in self._knowledge_base
         related = self._knowledge_base[self._entry].related if known else ()
         return {_spelt(one.lower()): one for one in reversed(related)}
+
+
+def _anchored(entry: Entry, anchor: str) -> Section | None:
+    # A heading whose anchor stands above it has that of its words, too.
+    named = (
+        (one, (one.anchor, *one.path[-1:], *map(slug, one.path[-1:])))
+        for one in entry.sections
+        if anchor
+    )
+    return next((one for one, names in named if anchor in names), None)
 
 
 def _ids(path: str, entry: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from itertools import islice
 
 from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
-from entrywise.data.questions.examples import WORDINGS, of_section
+from entrywise.data.questions.examples import WORDINGS
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.further_sections import further_sections
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
@@ -45,12 +46,13 @@ def suggestions(
     what the entries it is about say beyond what was quoted, in English alone, into what sets a
     single subject apart from what it may be taken for, and into what the quotes name. Where nothing
     was cited they explain the nearest entries; none is made where no entry is near. Of documents
-    they are what else the page has that answered. Who asks the assistant itself gets examples."""
+    they are sections that go on from what was quoted (`further_sections.py`). Who asks the
+    assistant itself gets examples."""
     if findings.question.aside:
         return index.manifest.identity.examples[:_SUGGESTED]
     if index.holds_documents:
         return (
-            tuple(islice(_sections_beside(findings, index), _SUGGESTED)) if draft.evidence else ()
+            tuple(islice(further_sections(findings, index), _SUGGESTED)) if draft.evidence else ()
         )
     asks = WORDINGS.get(index.language, WORDINGS[DEFAULT])
     about = _about(draft, findings, index)
@@ -72,31 +74,6 @@ def suggestions(
             named = [one for one in named if one is not other]
     questions += [asks.explain.format(one.short_name) for one in named]
     return tuple(questions[:_SUGGESTED])
-
-
-def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
-    """The sections of the page that answers best which are not quoted, as "Leaving: Last weeks":
-    those that were found first, then the others in reading order, but none that only leads on, as
-    "See also" does."""
-    from entrywise.rag.find.signposts import only_leads_on
-
-    quoted = {(excerpt.hit.entry, excerpt.hit.section) for excerpt in findings.excerpts}
-    entry = findings.excerpts[0].hit.entry
-    page = index.entries[entry]
-    found = (hit for candidate in findings.candidates for hit in candidate.sections)
-    near = [hit.section for hit in found if hit.entry == entry]
-    own = (page.sections[number] for one, number in quoted if one == entry)
-    # Sections of a page may have the same heading, below others.
-    asked = {of_section(page, section) for section in own if section.path}
-    for number in dict.fromkeys([*near, *range(len(page.sections))]):
-        section = page.sections[number]
-        if (entry, number) in quoted or not (section.path and section.blocks):
-            continue
-        if only_leads_on(section):
-            continue
-        if (question := of_section(page, section)) not in asked:
-            asked.add(question)
-            yield question
 
 
 def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
-from entrywise.data.documents.anchors import slug
 from entrywise.data.documents.linked_documents import EntriesById, LinkedDocuments
-from entrywise.data.entries import Entry, Section
+from entrywise.data.entries import Section
 from entrywise.web.served.links import entry_path, section_anchor
 
 
@@ -32,30 +31,10 @@ class Leads:
         self._linked = LinkedDocuments(entry, knowledge_base)
 
     def path(self, address: str) -> str | None:
-        """The path of the page that a link leads to; None where there is none.
-
-        Args:
-            address: the link, as the document has it: a path beside its own, one from the root of
-                its site, or an anchor.
-        """
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return None
-        if parts.scheme or parts.netloc:
-            return None
-        found = self._linked.at(unquote(parts.path))
+        """The path of the page that a link leads to (`LinkedDocuments.to`); None where there is
+        none."""
+        found = self._linked.to(address)
         if found is None:
             return None
-        return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
-
-
-def _fragment(entry: Entry, anchor: str) -> str:
-    # A heading whose anchor stands above it has that of its words, too.
-    named = (
-        (one, (one.anchor, *one.path[-1:], *map(slug, one.path[-1:])))
-        for one in entry.sections
-        if anchor
-    )
-    found = next((one for one, names in named if anchor in names), None)
-    return f"#{section_id(found)}" if found else ""
+        fragment = f"#{section_id(found.section)}" if found.section else ""
+        return entry_path(found.document.id) + fragment

@@ -4,7 +4,7 @@ import pytest
 from museum import museum_knowledge_base
 
 from entrywise.data.documents.linked_documents import LinkedDocuments
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Entry, Section
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,29 @@ def test_a_path_means_the_document_in_the_language_of_its_own(entry: str, found:
     suffix = ".html" if "html" in entry else ".md"
     document = of.at(f"fees{suffix}")
     assert (document and document.id) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("../visit.md", ("visit", None)),
+        ("../visit.md#by-boat", ("visit", "By boat")),
+        ("../visit.md#By%20boat", ("visit", "By boat")),
+        ("../visit.md#by-train", ("visit", None)),
+        ("https://museum.example/visit", None),
+        ("//museum.example/visit.md", None),
+        ("http://[", None),
+        ("missing.md#by-boat", None),
+    ],
+)
+def test_an_address_means_a_document_and_its_section(
+    address: str, found: tuple[str, str | None] | None
+) -> None:
+    sections = (Section("text", "It is open."), Section("boat", "At nine.", path=("By boat",)))
+    documents = {
+        "visit": Entry("visit", "Visit", "c", sections),
+        "rooms/index": Entry("rooms/index", "Rooms", "c", ()),
+    }
+    linked = LinkedDocuments("rooms/index", documents).to(address)
+    heading = linked.section.path[-1] if linked and linked.section else None
+    assert (linked and (linked.document.id, heading)) == found

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 from indexes import Indexed
@@ -12,7 +11,6 @@ from stages import evidence, found
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
-from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.answer import Reference
 from entrywise.rag.assistant import Assistant
@@ -243,47 +241,3 @@ def test_the_references_of_a_cited_entry_come_once(small_index: Index) -> None:
         Reference("gqa", "resource", "The paper", url),
         Reference("gqa", "source", url),
     )
-
-
-def test_of_documents_what_else_the_page_has_is_suggested(harbour_index: Index) -> None:
-    harbour = Assistant(harbour_index)
-    answer = harbour.ask("what does a lost key cost?")
-    quoted = {(citation.title, citation.section) for citation in answer.citations}
-    assert answer.suggestions
-
-    for suggestion in answer.suggestions:
-        page = suggestion.partition(": ")[0]
-        told = harbour.ask(suggestion)
-        assert told.answered, suggestion
-        assert told.citations[0].title == page == answer.citations[0].title
-        assert (told.citations[0].title, told.citations[0].section) not in quoted, suggestion
-    assert harbour.ask("who is Zyxwvut of Peru?").suggestions == ()
-
-
-def test_sections_of_the_same_heading_are_suggested_once(indexed: Indexed, tmp_path: Path) -> None:
-    told = {"Ferries": "berths", "Yachts": "buoys", "Barges": "ropes"}
-    text = "".join(
-        f"## {name}\n\n{name} come at noon.\n\n### Fees\n\n{name} pay for {for_what}.\n\n"
-        for name, for_what in told.items()
-    )
-    (tmp_path / "harbour.md").write_text(f"# Harbour\n\n{text}", encoding="utf-8")
-    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
-        answer = Assistant(index).ask("what do yachts pay for buoys?")
-        assert str(answer.citations[0].heading).endswith("> Fees")
-        suggestions = answer.suggestions
-    assert suggestions
-    assert len({*suggestions}) == len(suggestions)
-    assert "Harbour: Fees" not in suggestions
-
-
-def test_a_section_that_only_leads_on_is_not_offered(indexed: Indexed, tmp_path: Path) -> None:
-    page = (
-        "# Harbour\n\n## Fees\n\nYachts pay 12 euros a night at the quay.\n\n"
-        "## Next steps\n\nSee the [buoys](buoys.md).\n\n"
-        "## Water\n\nWater costs 2 euros at the tap.\n"
-    )
-    (tmp_path / "harbour.md").write_text(page)
-    (tmp_path / "buoys.md").write_text("# Buoys\n\nBuoys lie in the bay, in two rows.\n")
-    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
-        answer = Assistant(index, threshold=0).ask("what do yachts pay a night?")
-    assert answer.suggestions == ("Harbour: Water",)

@@ -119,11 +119,12 @@ def test_more_is_wanted_of_what_was_asked_before(harbour_index: Index, question:
 def test_what_an_answer_suggested_is_asked_as_it_is(harbour_index: Index) -> None:
     domain = domain_of(harbour_index)
     earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
-    suggested = earlier([Turn(KEY[0])]).suggestions
-    assert suggested
+    asked = ("who needs a berth?",)
+    suggested = earlier([Turn(*asked)]).suggestions
+    assert len(suggested) > 1
 
     for number, question in enumerate(suggested, 1):
-        assert resolve(question, KEY, harbour_index, domain, earlier) == Reading.of(question)
-        assert resolve(str(number), KEY, harbour_index, domain, earlier) == Reading.of(question)
-    remark = resolve("9", KEY, harbour_index, domain, earlier).remark
+        assert resolve(question, asked, harbour_index, domain, earlier) == Reading.of(question)
+        assert resolve(str(number), asked, harbour_index, domain, earlier) == Reading.of(question)
+    remark = resolve("9", asked, harbour_index, domain, earlier).remark
     assert remark.startswith("9 is no choice: there ")
