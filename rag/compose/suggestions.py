@@ -12,7 +12,6 @@ from entrywise.data.questions.examples import WORDINGS
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.further_sections import further_sections
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
@@ -51,9 +50,11 @@ def suggestions(
     if findings.question.aside:
         return index.manifest.identity.examples[:_SUGGESTED]
     if index.holds_documents:
-        return (
-            tuple(islice(further_sections(findings, index), _SUGGESTED)) if draft.evidence else ()
-        )
+        # Whoever asks for terms does not wait for what reads documents.
+        from entrywise.rag.compose.further_sections import further_sections
+
+        further = further_sections(findings, index) if draft.evidence else ()
+        return tuple(islice(further, _SUGGESTED))
     asks = WORDINGS.get(index.language, WORDINGS[DEFAULT])
     about = _about(draft, findings, index)
     if not about:
