@@ -169,8 +169,16 @@ _FORMS = (
     r"(?:types?|kinds?|sorts?|variants?|categories|examples?|lists?|ways?)(?=\s+of\b)|"
     rf"(?<![\w ])(?:list|name|enumerate)(?=\s+(?:{_ALL}|(?:[\w-]+\s+){{0,3}}[\w-]+s)\b)"
 )
+# How plainly, or how briefly, something is to be told: "eli5 LoRA", "LoRA in simple terms".
+_PLAINLY = (
+    r"eli5|tl;?dr|for dummies|in a nutshell|(?:like|as if) i(?:['’]?m| am| were) (?:5|five)|"
+    r"in (?:plain|simple|layman['’]?s?|laymen['’]?s?|everyday) (?:english|terms?|words?|language)|"
+    r"in (?:einfachen|wenigen) worten|einfach erklärt|"
+    r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|walk me through|talk to me about)"
+)
 _WORD = re.compile(
-    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS})(?!\w))|[\w{MARKS}]+", re.IGNORECASE
+    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS}|{_PLAINLY})(?!\w))|[\w{MARKS}]+",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"(?s:.)+")
 # Of 1,161 questions in English 0.64 have as many, of 264 in twelve other languages none; of 24 in

@@ -107,6 +107,31 @@ def test_asking_for_kinds_tells_nothing_of_them() -> None:
     assert told("a kind person lists kinds") == ["kind", "person", "lists", "kinds"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eli5 tides",
+        "tl;dr tides",
+        "TLDR: tides",
+        "explain tides like I'm five",
+        "explain like im 5: tides",
+        "tides for dummies",
+        "tides in plain English",
+        "in layman's terms, what are tides?",
+        "summarize tides",
+        "please summarise tides",
+        "Tides in einfachen Worten",
+    ],
+)
+def test_how_plainly_something_is_to_be_told_tells_nothing_of_it(text: str) -> None:
+    assert [one.lower() for one in told(text)] == ["tides"]
+
+
+def test_what_is_to_be_told_plainly_may_be_such_words() -> None:
+    assert told("how to summarize minutes") == ["summarize", "minutes"]
+    assert told("terms in English contracts") == ["terms", "English", "contracts"]
+
+
 def test_where_words_are_not_written_apart_two_letters_tell() -> None:
     text = "VPN接続とはいつ"
     assert told(text) == ["VPN", "接続", "続と"]
