@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE
+from entrywise.data.documents.parsing.formulas import outside_formulas
 
 _ONE = (
     r"(?:[.#][A-Za-z_][^\s{}\"']*|[A-Za-z][\w:-]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+)|toc\b)"
@@ -46,4 +47,9 @@ def without_attributes(line: str, below: str, *, is_mdx: bool) -> str:
     if is_heading and (found := _BEHIND.search(line)) and (found["mark"] or not is_mdx):
         anchor = _ID.search(found["list"])
         return f"{line[: found.start()]} {{#{anchor['id']}}}" if anchor else line[: found.start()]
-    return _WITHIN.sub(lambda found: found[0] if found["ticks"] else "", line)
+    # "$x_{i=1}$" has a bound.
+    return outside_formulas(line, _without_those_within)
+
+
+def _without_those_within(text: str) -> str:
+    return _WITHIN.sub(lambda found: found[0] if found["ticks"] else "", text)

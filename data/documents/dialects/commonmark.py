@@ -221,7 +221,7 @@ class _Conversion:
             self._open_at.append(0)
         line = self._definitions.shown(line, number)
         below = self._source[number + 1] if number + 1 < len(self._source) else ""
-        line = without_attributes(line, below, is_mdx=self._is_mdx)
+        line = without_attributes(with_dollars(line), below, is_mdx=self._is_mdx)
         if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
             line = _LAST_BREAK.sub(r"\g<word>", line)
         return self._prose(_line(line))

@@ -31,11 +31,17 @@ def test_how_a_text_looks_is_no_text(text: str, expected: str) -> None:
         "Sets {a, b} of `{ .x }` and f(x){ return 1 }",
         f"{FENCE}\n[a](b){{ .c }}\n{FENCE}",
         "## Use {#each items}",
+        r"The sum $\sum_{i=1}^{n} w_i$ and $x_{i=1}$",
+        r"| $\sum_{i=1}^{n} w_i$ | all |",
         "{ site.name }",
     ],
 )
 def test_other_braces_stay(text: str) -> None:
     assert to_commonmark(text) == text
+
+
+def test_a_formula_in_brackets_keeps_its_bounds() -> None:
+    assert to_commonmark(r"\(x_{i=1}\) of [a](b.md){ .c }") == "$x_{i=1}$ of [a](b.md)"
 
 
 def test_braces_of_mdx_are_code() -> None:
