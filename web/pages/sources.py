@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,13 +17,11 @@ from entrywise.web.served.served import Served
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation, and its quote where it stands; of a document `html` shows that. `is_read` says
-    whether the answer quotes all of its section, so that nothing stands around it."""
+    """A citation, and its quote where it stands; of a document `html` shows that."""
 
     citation: Citation
     excerpt: Excerpt
     html: Markup | None = None
-    is_read: bool = False
 
 
 def quoted_numbers(answer: Answer) -> frozenset[int]:
@@ -35,13 +32,10 @@ def quoted_numbers(answer: Answer) -> frozenset[int]:
 
 def by_entry(served: Served, answer: Answer) -> tuple[tuple[Entry, tuple[Source, ...]], ...]:
     """What an answer cites, by entry, in the order of their first quotes."""
-    numbers, groups = quoted_numbers(answer), dict[str, list[Source]]()
-    read = {number for part in answer.parts if part.kind == "quote" for number in part.citations}
+    quoted, groups = quoted_numbers(answer), dict[str, list[Source]]()
     for citation in answer.citations:
-        # The cells of a table are not read in a row.
-        beside = [one for one in answer.citations if one.number in read or one is citation]
-        quoted = beside if citation.number in numbers else ()
-        groups.setdefault(citation.entry, []).append(_source(served, citation, quoted=quoted))
+        source = _source(served, citation, is_read=citation.number in quoted)
+        groups.setdefault(citation.entry, []).append(source)
     return tuple((served.knowledge_base[entry], tuple(found)) for entry, found in groups.items())
 
 
@@ -69,21 +63,11 @@ def _source(
     citation: Citation,
     *,
     is_evidence: bool = True,
-    quoted: Sequence[Citation] = (),
+    is_read: bool = False,
 ) -> Source:
     sections = served.knowledge_base[citation.entry].sections
     text = unwrapped(next(one for one in sections if one.name == citation.section))
     html = None
     if citation.is_markdown:
-        html = Documents.of(served).around(citation, is_evidence=is_evidence, is_read=bool(quoted))
-    place = excerpt(text, citation.start, citation.end)
-    return Source(citation, place, html, is_read=_is_whole(citation, quoted, text))
-
-
-def _is_whole(citation: Citation, quoted: Sequence[Citation], text: str) -> bool:
-    """Whether the quotes of an answer are together the whole section that one of them is from."""
-    own = [one for one in quoted if (one.entry, one.section) == (citation.entry, citation.section)]
-    left, end = "", 0
-    for one in sorted(own, key=lambda one: one.start):
-        left, end = left + text[end : one.start], max(end, one.end)
-    return bool(quoted) and not (left + text[end:]).strip()
+        html = Documents.of(served).around(citation, is_evidence=is_evidence, is_read=is_read)
+    return Source(citation, excerpt(text, citation.start, citation.end), html)

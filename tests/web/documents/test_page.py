@@ -87,8 +87,8 @@ def test_an_answer_and_its_sources_are_rendered(visitor: TestClient) -> None:
     for element in ("<ol><li", code, "<pre", "tour --book &lt;day&gt;"):
         assert element in body
     assert "```" not in body
-    # The whole section is quoted above.
-    assert "<blockquote" not in body.split('class="sources"')[1]
+    # Nothing stands around a whole section.
+    assert '<blockquote class="document entire">' in body.split('class="sources"')[1]
     place = next(a for a in Page(html).addresses if a.endswith("#quote"))
     assert "quote" in page_at(visitor, place).ids
 
