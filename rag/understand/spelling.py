@@ -12,7 +12,7 @@ from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.tables import FEWEST
 from entrywise.rag.understand.question import Question
-from entrywise.rag.understand.wording import LONG_WORDS
+from entrywise.rag.understand.wording import AUXILIARIES, INTERROGATIVES, LONG_WORDS
 
 _MOST_JOINED = 64
 """Words of a question of which two may be one, the first ones."""
@@ -20,6 +20,7 @@ _SHORTEST_JOINED = 5
 """Letters of such a word: "break up on" is not about what is "upon"."""
 _READ = 8
 """Texts that are looked through for a word as it is written."""
+_OPENS = re.compile(rf"\W*(?P<word>[a-z]{{2,6}})(?=\s+(?:{AUXILIARIES})\b)", re.IGNORECASE)
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 
 
@@ -28,10 +29,33 @@ def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
     are corrected in English alone: "programm" is German."""
     encoded = index.encoder.encode_query(_marked(text, index))
     long = [(start, end) for start, end in encoded.rare if end - start >= FEWEST]
-    asking = LONG_WORDS if index.language == DEFAULT else ()
-    if long and (right := index.spelling.corrected(text, long, asking)) != text:
-        return right, index.encoder.encode_query(_marked(right, index))
-    return text, encoded
+    is_english = index.language == DEFAULT
+    right = index.spelling.corrected(text, long, LONG_WORDS if is_english else ()) if long else text
+    if is_english:
+        right = _with_interrogative(right, index)
+    if right == text:
+        return text, encoded
+    return right, index.encoder.encode_query(_marked(right, index))
+
+
+def _with_interrogative(text: str, index: Index) -> str:
+    """A question whose first word is meant to ask, "hwat is", put right: one that no text and no
+    name has, before a verb that stands behind such words, and no word of its own unless a letter
+    is missing: "wat is", but "hot is"."""
+    opening = _OPENS.match(text)
+    word = opening["word"].lower() if opening else ""
+    if not opening or word in INTERROGATIVES:
+        return text
+    if any(index.words.known([word])) or any(index.names.find(opening["word"])):
+        return text
+    from rapidfuzz.distance import OSA
+
+    near = [one for one in INTERROGATIVES if OSA.distance(word, one, score_cutoff=1) == 1]
+    is_word = word in index.spelling.ranks
+    meant = (one for one in near if not is_word or len(one) > len(word))
+    right = next(meant, opening["word"])
+    right = right.capitalize() if opening["word"].istitle() else right
+    return f"{text[: opening.start('word')]}{right}{text[opening.end() :]}"
 
 
 def join_compounds(text: str, index: Index) -> str:

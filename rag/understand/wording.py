@@ -48,6 +48,11 @@ LONG_WORDS = (
 )  # fmt: skip
 """Words that tell what is asked, long enough that a slip does not make another one."""
 
+INTERROGATIVES = ("what", "how", "why", "which", "when", "where", "who")
+"""English words that open questions, the most usual first."""
+AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|must|may|might"
+"""English verbs that stand right behind these."""
+
 
 @cache
 def compiled(wording: str) -> re.Pattern[str]:

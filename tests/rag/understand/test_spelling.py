@@ -35,6 +35,45 @@ def test_words_that_ask_are_put_right(text: str, right: str, glossary_index: Ind
 
 
 @pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("hwat is quantization", "what is quantization"),
+        ("Whta are scaling laws?", "What are scaling laws?"),
+        ("wat is GQA", "what is GQA"),
+        ("hwo does LoRA work", "how does LoRA work"),
+        ("wehn should I use QLoRA", "when should I use QLoRA"),
+        ("hwat is quantzation", "what is quantization"),
+    ],
+)
+def test_a_word_that_opens_a_question_is_put_right(
+    text: str, right: str, glossary_index: Index
+) -> None:
+    assert correct_spelling(text, glossary_index)[0] == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hot is the oven",
+        "what is GQA",
+        "AWQ is what",
+        "wandb is down",
+        "hwat about GQA",
+        "then is it MLA",
+        "chat is slow",
+    ],
+)
+def test_other_words_before_a_verb_stay(text: str, glossary_index: Index) -> None:
+    assert correct_spelling(text, glossary_index)[0] == text
+
+
+def test_words_that_open_a_question_are_put_right_in_english_alone(
+    handbook_in: Callable[[str], Index],
+) -> None:
+    assert correct_spelling("wat is dit", handbook_in("fr"))[0] == "wat is dit"
+
+
+@pytest.mark.parametrize(
     "text", ["what are the fees", "What is a mooring buoy", "who’s the master"]
 )
 def test_documents_are_asked_what_a_thing_is_alike_without_the_mark(
