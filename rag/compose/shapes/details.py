@@ -10,10 +10,10 @@ Then what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 from entrywise.data.words import joined
-from entrywise.rag.compose.context import in_context, introduced
+from entrywise.rag.compose.context import ON_ITS_SUBJECT, in_context
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import definition, how
 from entrywise.rag.domains.base import Aspect, Domain
@@ -71,8 +71,8 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         told = [*naming[:1], *side.with_aspect(USE)[:1]]
         if not told:
             draft.absent(draft.texts("missing.where_used", title=side.entry.short_name))
-        heading = side.entry.short_name if len(used) > 1 else None
-        draft.quote(_in_order([*told], side), heading=heading, aspect=USE.id)
+        said = _in_order(told, side)
+        draft.quote(said, heading=_heading(side, said, used), aspect=USE.id)
     near = [one.entry for one in findings.candidates[:_LOOKED_AT] if one.entry not in used]
     telling = (side.naming(used) for side in evidence.of_all(dict.fromkeys([*others, *near])))
     for said in [pairs for pairs in telling if pairs][:_OTHERS]:
@@ -94,10 +94,9 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     if len(silent) == len(sides):
         draft.absent(draft.texts("missing.drawbacks", title=draft.texts.either(silent)))
     for side in sides:
-        heading = side.entry.short_name if len(sides) > 1 else None
         gains = _prose(side, REASON)[:1] if asks_both else []
-        said = [*gains, *told[side.ordinal]]
-        draft.quote(_in_order(said, side), heading=heading, aspect=TRADE_OFF.id)
+        said = _in_order([*gains, *told[side.ordinal]], side)
+        draft.quote(said, heading=_heading(side, said, sides), aspect=TRADE_OFF.id)
 
 
 def _drawbacks(side: EntryEvidence) -> list[Sentence]:
@@ -187,8 +186,13 @@ def _prose(side: EntryEvidence, aspect: Aspect) -> list[Sentence]:
 def _in_order(told: Sequence[Sentence], side: EntryEvidence) -> list[Sentence]:
     """Sentences in reading order, each after what it refers to, then what the entry is."""
     said = [one for sentence in told for one in in_context(side, sentence)]
-    in_order = sorted(dict.fromkeys(said), key=lambda sentence: sentence.row)
-    return introduced(side, [*in_order, side.lead])
+    return [*sorted(dict.fromkeys(said), key=lambda sentence: sentence.row), side.lead]
+
+
+def _heading(side: EntryEvidence, said: Sequence[Sentence], subjects: Sized) -> str | None:
+    """The name of one of several subjects, or of what a text that begins with "It" is about."""
+    needs_name = len(subjects) > 1 or ON_ITS_SUBJECT.match(said[0].text)
+    return side.entry.short_name if needs_name else None
 
 
 def _origin(side: EntryEvidence) -> list[Sentence]:

@@ -60,11 +60,11 @@ def test_in_brief_what_is_missing_is_still_said(small_assistant: Assistant) -> N
 
 
 def test_in_brief_what_needs_the_sentence_before_has_it(assistant: Assistant) -> None:
-    whole = assistant.ask("which models use GQA?")
+    whole = assistant.ask("want to run a 4k RoPE model at 16k tonight, no finetuning. how?")
     brief = whole.brief()
     first, second = (citation.quote for citation in whole.citations[:2])
-    assert second.startswith("It is ")
-    assert brief.text == f"{first} [1] {second} [2]"
+    assert second.startswith("It was ")
+    assert brief.text.endswith(f"{first} [1] {second} [2]")
     assert brief.citations == whole.citations[:2]
 
 

@@ -100,6 +100,16 @@ def test_where_it_is_used_is_quoted_first(
     assert said in first.text
 
 
+def test_what_answers_comes_before_what_it_is_below_its_name(
+    composed: Composing, glossary_index: Index
+) -> None:
+    first, *_ = composed("which models use GQA?", glossary_index).parts
+    named, *_ = composed("who uses RoPE", glossary_index).parts
+
+    assert (first.heading, named.heading) == ("GQA", None)
+    assert first.text.startswith("It is the dominant attention variant")
+
+
 def test_who_says_that_it_uses_it_is_quoted_too(composed: Composing, glossary_index: Index) -> None:
     _, second, *_ = composed("which models use MLA?", glossary_index).parts
     assert second.subject == "org-deepseek"
