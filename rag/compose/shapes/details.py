@@ -71,8 +71,8 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         told = [*naming[:1], *side.with_aspect(USE)[:1]]
         if not told:
             draft.absent(draft.texts("missing.where_used", title=side.entry.short_name))
-        said = _in_order(told, side)
-        draft.quote(said, heading=_heading(side, said, used), aspect=USE.id)
+        quoted = _in_order(told, side)
+        draft.quote(quoted, heading=_heading(side, quoted, used), aspect=USE.id)
     near = [one.entry for one in findings.candidates[:_LOOKED_AT] if one.entry not in used]
     telling = (side.naming(used) for side in evidence.of_all(dict.fromkeys([*others, *near])))
     for said in [pairs for pairs in telling if pairs][:_OTHERS]:
