@@ -10,7 +10,7 @@ from entrywise.data.languages import DEFAULT
 from entrywise.data.words import is_idle
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
-from entrywise.index.names.tables import FEWEST
+from entrywise.index.names.tables import FEWEST, digits_of
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import AUXILIARIES, INTERROGATIVES, LONG_WORDS
 
@@ -18,6 +18,10 @@ _MOST_JOINED = 64
 """Words of a question of which two may be one, the first ones."""
 _SHORTEST_JOINED = 5
 """Letters of such a word: "break up on" is not about what is "upon"."""
+_SHORTEST_SLIP = 3
+"""Letters of a name of which one may be wrong: of fewer it is another."""
+_LIKELY = 10
+"""Entries of nearly such a name that are looked at."""
 _READ = 8
 """Texts that are looked through for a word as it is written."""
 _OPENS = re.compile(rf"\W*(?P<word>[a-z]{{2,6}})(?=\s+(?:{AUXILIARIES})\b)", re.IGNORECASE)
@@ -103,11 +107,25 @@ def _marked(text: str, index: Index) -> str:
 
 
 def guess(question: Question, index: Index) -> str | None:
-    """The question with its unknown abbreviations written out as the names they may stand for: a
-    guess, to be offered. None where there is none."""
+    """The question with its unknown abbreviations written out as the names they may stand for, and
+    other unknown names as those that they are a slip away from: a guess, to be offered. None where
+    there is none."""
     text = question.text
     for mention in reversed(question.mentions):
-        written_out = index.spelling.by_initials(mention.name) if mention.is_unowned else None
-        if written_out and mention.name.isupper():
-            text = f"{text[: mention.start]}{written_out}{text[mention.end :]}"
+        if mention.is_unowned and (meant := _meant(mention.name, index)):
+            text = f"{text[: mention.start]}{meant}{text[mention.end :]}"
     return None if text == question.text else text
+
+
+def _meant(name: str, index: Index) -> str | None:
+    """The name that an unknown one may stand for, or the only one that it is a slip away from."""
+    written_out = index.spelling.by_initials(name) if name.isupper() else None
+    if written_out or len(name) < _SHORTEST_SLIP:
+        return written_out
+    from rapidfuzz.distance import OSA
+
+    own = name.lower()
+    entries = index.entries.of(index.completer.misspelt(name, _LIKELY, least=1))
+    named = {one.short_name for one in entries if digits_of(one.short_name) == digits_of(name)}
+    near = [one for one in named if OSA.distance(one.lower(), own, score_cutoff=1) == 1]
+    return near[0] if len(near) == 1 else None

@@ -180,3 +180,21 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
 
 def test_terms_are_asked_in_the_words_that_one_types(glossary_index: Index) -> None:
     assert join_compounds("what is fine tuning", glossary_index) == "what is fine tuning"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("what is GQAX?", "what is GQA?"),
+        ("explain RLHG", "explain RLHF"),
+        ("what is Qwenn", "what is Qwen"),
+        ("what is FooBarNet?", None),
+        # Another digit is another name, and so are two letters.
+        ("what is FP9?", None),
+        ("what is GKX?", None),
+    ],
+)
+def test_an_unknown_name_may_be_a_slip_of_one(
+    text: str, meant: str | None, glossary_index: Index
+) -> None:
+    assert guess(understood(text, glossary_index), glossary_index) == meant
