@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from entrywise.rag.answer import Citation
@@ -27,16 +27,22 @@ def quote_address(citation: Citation, links: Links) -> str:
 
 
 def sources(citations: Sequence[Citation], links: Links) -> list[Source]:
-    """The pages that are cited, in the order of their first quotes, each at the section of the
-    first; of a document, its sections."""
-    found: dict[tuple[str, str], tuple[str, list[int]]] = {}
+    """The pages that are cited, in the order of their first quotes, each at the section of its
+    quotes if that is one; of a document, its sections."""
+    found: dict[tuple[str, str], dict[int, str]] = {}
     for one in citations:
         title = f"{one.title} > {one.heading}" if one.heading else one.title
         is_elsewhere = one.url and is_absolute(one.url)
         address = str(one.url) if is_elsewhere else links.section(one)
-        page = address if is_elsewhere or one.heading else one.entry
-        _, numbers = found.setdefault((title, page), (address, []))
-        numbers.append(one.number)
+        page = address if is_elsewhere or one.heading else links.entry(one.entry)
+        found.setdefault((title, page), {})[one.number] = address
     return [
-        Source(title, address, tuple(numbers)) for (title, _), (address, numbers) in found.items()
+        Source(title, _shared(addresses.values(), page), tuple(addresses))
+        for (title, page), addresses in found.items()
     ]
+
+
+def _shared(addresses: Iterable[str], page: str) -> str:
+    """The address that is the same for all quotes of a page, else that of the page."""
+    first, *others = dict.fromkeys(addresses)
+    return page if others else first
