@@ -54,6 +54,22 @@ def test_an_answer_has_lists_and_code_and_its_card_marks_a_quote_in_its_section(
     expect(page.locator(".card .quoted").first).to_be_in_viewport()
 
 
+def test_a_link_to_another_page_has_a_preview_of_it(visit: Visitor, museum: Server) -> None:
+    page = visit("/entry/visit", site=museum)
+    preview = page.locator("#preview")
+    link = page.locator('.document a[href^="/entry/rooms"]').first
+    link.hover()
+    expect(preview).to_be_visible()
+    expect(preview.locator(".name")).to_have_text("Rooms")
+    page.mouse.move(0, 0)
+    expect(preview).to_be_hidden()
+    within = page.locator('.document a[href^="/entry/visit"]')
+    for one in within.all():
+        one.hover()
+        page.wait_for_timeout(400)
+        expect(preview).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("question", "answering", "beside", "larger"),
     [

@@ -1,4 +1,4 @@
-/* What a name leads to, shown beside it: by a pointer that rests on it, by the focus, by a long press.
+/* What a name or a link leads to, shown beside it: by a pointer that rests on it, by the focus, by a long press.
    Tab goes from name to name; Alt and the arrow down lead to the links of a card.
    https://www.w3.org/WAI/WCAG22/Understanding/content-on-hover-or-focus
    https://www.w3.org/WAI/ARIA/apg/patterns/tooltip/ */
@@ -67,8 +67,10 @@ function links() {
   return [...card.querySelectorAll("a")];
 }
 
+/** The name of an entry, or a link of a document to another page. */
 function termOf({ target }) {
-  return target.closest?.("a.term");
+  const link = target.closest?.('a.term, .document a[href^="/entry/"]');
+  return link?.pathname === location.pathname ? null : link;
 }
 
 document.addEventListener("pointerover", (event) => {
