@@ -10,6 +10,7 @@ from entrywise.rag.log.gaps import Gap
 from entrywise.rag.render.escape import heading, label, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.served.links import Links
+from entrywise.web.site.head import opening
 from entrywise.web.texts.catalogue import Texts
 
 
@@ -22,8 +23,9 @@ def draft(gap: Gap, topic: str, nearest: Sequence[Entry], links: Links, texts: T
         links: the addresses of the server.
         texts: what the draft says by itself.
     """
-    blocks = [f"# {heading(topic)}", texts("draft.first")]
-    blocks += [f"## {texts('draft.questions')}", _items((gap.question, *gap.others))]
+    asked = [opening(one, language=texts.language) for one in (topic, gap.question, *gap.others)]
+    blocks = [f"# {heading(asked[0])}", texts("draft.first")]
+    blocks += [f"## {texts('draft.questions')}", _items(asked[1:])]
     if gap.comments:
         blocks += [f"## {texts('draft.comments')}", _items(gap.comments)]
     if nearest:

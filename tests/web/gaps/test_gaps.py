@@ -130,6 +130,14 @@ def test_the_page_shows_what_is_missing_and_a_draft_of_it(site: TestClient) -> N
     assert all(src and src.startswith("/static/") for src in page.scripts)
 
 
+def test_of_a_pasted_log_the_page_shows_the_beginning(site: TestClient) -> None:
+    log = "\n".join(f"worker {number} of FooBarNet lost its lease" for number in range(90))
+    site.post("/api/ask", json={"question": f"why does FooBarNet fail?\n{log}"})
+    shown = site.get("/gaps", headers=KEY).text
+    assert "why does FooBarNet fail?" in shown
+    assert "worker 80 of" not in shown
+
+
 def test_a_greeting_is_no_gap_and_a_question_is_called_by_its_topic(site: TestClient) -> None:
     for question in ("danke", "what can you do?", "was ist 3 mal 4?", "how is cheese made"):
         site.get("/", params={"q": question})
