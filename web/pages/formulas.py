@@ -26,7 +26,7 @@ _IDENTIFIER = re.compile(r"(?<![\w/.:@-])([^\W\d_]\w*_\w+)(?![\w/:@]|[.-]\w)")
 # What no line may end in: a number, and a unit or a few letters that belong to it, or the number
 # that a range goes to; the hyphen that a name begins with, as an option. It is an element, as
 # another character would be copied with the text.
-_NUMBER = r"\d[\d.,]*(?:[-–]\d[\d.,]*)?"
+_NUMBER = r"\d(?:[\d.,]*\d)?(?:[-–]\d(?:[\d.,]*\d)?)?"
 _WHOLE = re.compile(
     rf"(?<![\w#-]){_NUMBER}[ \xa0](?:[^\W\d_]{{1,3}}(?!\w)|[%‰°€$£¥][^\W\d_]?)"
     r"|(?<![\w#-])(?:\d[\d.,]*-[^\W\d_]{1,12}|[^\W\d_]{1,8}-\d[\d.]*\w?)(?![\w-])"
@@ -168,7 +168,7 @@ def typeset(text: str, shown_as: Callable[[str], Markup] = escape) -> Markup:
     pieces.append(("", readable(text[end:])))
     whole = readable(text)
     if "".join(shown for _, shown in pieces) != whole:
-        return escape(whole)
+        return _with_code(whole, shown_as)
     return Markup("").join(
         _FORMULA.format(latex, shown) if latex else _with_code(shown, shown_as)
         for latex, shown in pieces

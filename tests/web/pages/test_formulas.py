@@ -47,6 +47,11 @@ def test_a_name_that_only_programs_have_is_code() -> None:
         assert typeset(text) == text
 
 
+def test_names_are_code_where_dollars_pair_in_more_than_one_way() -> None:
+    shown_so = typeset(r"$O(seq_le$n^2 \times$ d_model)$")
+    assert shown_so == "O(<code>seq_len²</code> × <code>d_model</code>)"
+
+
 def test_bold_letters_are_asked_for_where_they_are_seen() -> None:
     assert has_bold("<p><strong>a</strong>")
     assert not has_bold("<p>a<details><strong>b</strong></details>")
@@ -59,6 +64,7 @@ def test_bold_letters_are_asked_for_where_they_are_seen() -> None:
         ("70 % of 8 GB, 1,200 €", ["70 %", "8 GB", "1,200 €"]),
         ("GPT-4 and Llama-3.1 are <b>", ["GPT-4", "Llama-3.1"]),
         ("28 working days in 2024-05-01", []),
+        ("d=128, G=4", []),
         ("the state-of-the-art 7-point-scale & 39's", []),
         ("5-10 percent, 4–7; 2-3 GB of 1-2-3", ["5-10", "4–7", "2-3 GB"]),
         ("the -Instruct suffix (or --no-index), a - b", ["-Instruct", "--no-index"]),
