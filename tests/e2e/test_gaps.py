@@ -27,12 +27,16 @@ def test_a_reader_tells_what_is_missing_and_a_maintainer_takes_a_draft(
     assistant = Assistant(glossary_index, observers=[QuestionLogger(QuestionLog(log))])
     settings = replace(load_settings(), log=str(log), maintainer_keys="mender")
     site = servers.enter_context(Server(create_app(assistant, settings=settings)))
-    page = visit("/", site=site)
+    page = visit("/", site=site, viewport={"width": 390, "height": 700})
     turn = Chat(page).ask("how does RLOO align a model?")
     tell = turn.get_by_text("Tell the maintainers")
     tell.focus()
     page.keyboard.press("Enter")
-    turn.get_by_label("What did you hope to find?").fill("How it <b>differs</b> from PPO.")
+    # It is in sight, and the composer not over it.
+    hoped = turn.get_by_label("What did you hope to find?")
+    expect(hoped).to_be_focused()
+    hoped.click(timeout=2000, trial=True)
+    hoped.fill("How it <b>differs</b> from PPO.")
     assert violations(page) == []
     turn.get_by_role("button", name="Send").press("Enter")
     expect(turn.locator(".told")).to_be_focused()

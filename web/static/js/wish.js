@@ -12,6 +12,10 @@ export function attach(root) {
     if (await send(form)) thank(form.closest("details"));
     else say(text("script.not_wished"));
   });
+  // Who opens it writes next; the focus comes in sight above the composer.
+  root.addEventListener("toggle", ({ target }) => {
+    if (target.open) target.querySelector(":scope > form.wish textarea")?.focus();
+  }, { capture: true });
 }
 
 async function send(form) {
