@@ -97,7 +97,8 @@ def by_section(
     read has paragraphs.
 
     Args:
-        called: what stands above the quotes of some sections, where others come before them.
+        called: what stands above the quotes of some sections, where others come before them, behind
+            the heading of these: no format has headings below headings.
     """
 
     def section(number: int) -> tuple[str, str]:
@@ -110,6 +111,8 @@ def by_section(
             continue
         for place, ((_, name), numbers) in enumerate(groupby(part.citations, section)):
             heading = called.get(name) if place else part.heading
+            if place and heading and part.heading:
+                heading = f"{part.heading}: {heading}"
             yield replace(part, citations=tuple(numbers), heading=heading)
 
 

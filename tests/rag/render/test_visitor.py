@@ -56,8 +56,8 @@ def test_quotes_of_another_section_are_another_paragraph() -> None:
     split = list(by_section([part, NOTICE], of, {"a": "First", "b": "Notes"}))
     assert [(one.heading, one.citations) for one in split] == [
         ("A", (1, 2)),
-        ("Notes", (3,)),
-        ("First", (4,)),
+        ("A: Notes", (3,)),
+        ("A: First", (4,)),
         (None, ()),
     ]
     documents = [quoted("One.", 1, "s"), quoted("Two.", 2, "t")]
