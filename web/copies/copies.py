@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from entrywise.rag.answer import AnswerValues, Citation
+from entrywise.rag.answer import AnswerValues, Citation, Part
 from entrywise.rag.render.documents.markdown import Lead, nowhere
 from entrywise.rag.render.documents.plain_text import plain_quotes
 from entrywise.rag.render.escape import one_line, printable
@@ -55,6 +55,7 @@ def copies(
     texts: Texts,
     *,
     details: Iterable[str] = (),
+    folded: Collection[Part] = (),
     path: Lead = nowhere,
 ) -> Copies:
     """What one can take along of an answer.
@@ -64,6 +65,7 @@ def copies(
         links: the addresses of the server.
         texts: what stands above the sources, and what places are called.
         details: sections that hold technical notes.
+        folded: parts that are out of sight, whose tables nobody means.
         path: the path to which a link of an entry leads; None for all that is none of the
             knowledge base.
     """
@@ -76,11 +78,13 @@ def copies(
 
     called = dict.fromkeys(details, texts("answer.details"))
     cited, heading = sources(answer.citations, links), texts("answer.sources")
+    seen = [part for part in answer.parts if part not in folded]
+    csv = csv_of(seen, answer.citations)
     return Copies(
         text=copied_text(answer, cited, heading, called),
         html=copied_html(answer, cited, heading, called, address),
         markdown=copied_markdown(answer, turn, called, name, address, links.whole(path)),
-        table=CopiedTable(csv, html_of(answer)) if (csv := csv_of(answer)) else None,
+        table=CopiedTable(csv, html_of(seen, answer.citations)) if csv else None,
         quotes=tuple(
             CopiedQuote(printable(readable(_text(one))), name(one), address(one))
             for one in answer.citations

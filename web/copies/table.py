@@ -7,11 +7,11 @@ is nothing to be calculated.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import StringIO
 
-from entrywise.rag.answer import AnswerValues, Citation, Part
+from entrywise.rag.answer import Citation, Part
 from entrywise.rag.render.documents.groups import groups
 from entrywise.rag.render.documents.tree import Block, Listing, Quotation, Spans, Table
 from entrywise.rag.render.escape import one_line, printable
@@ -23,14 +23,15 @@ Rows = list[list[str]]
 _CALCULATED = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_of(answer: AnswerValues) -> str:
-    """The tables of an answer as CSV, an empty line between two; empty where it has none."""
-    return "\r\n".join(map(_written, _tables(answer)))
+def csv_of(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
+    """The tables in parts of an answer as CSV, an empty line between two; empty where they have
+    none."""
+    return "\r\n".join(map(_written, _tables(parts, citations)))
 
 
-def html_of(answer: AnswerValues) -> str:
-    """The tables of an answer as HTML."""
-    return "".join(map(_elements, _tables(answer)))
+def html_of(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
+    """The tables in parts of an answer as HTML."""
+    return "".join(map(_elements, _tables(parts, citations)))
 
 
 def _written(rows: Rows) -> str:
@@ -54,12 +55,12 @@ def _inert(cell: str) -> str:
     return f"'{text}" if text.startswith(_CALCULATED) else text
 
 
-def _tables(answer: AnswerValues) -> Iterator[Rows]:
-    for part in answer.parts:
+def _tables(parts: Iterable[Part], citations: Sequence[Citation]) -> Iterator[Rows]:
+    for part in parts:
         if part.kind == "table":
-            yield _compared(part, answer.citations)
-        elif is_excerpt(part, answer.citations):
-            for group in groups([answer.citations[number - 1] for number in part.citations]):
+            yield _compared(part, citations)
+        elif is_excerpt(part, citations):
+            for group in groups([citations[number - 1] for number in part.citations]):
                 yield from _within(group.blocks)
 
 

@@ -167,5 +167,13 @@ def _page(
 
 def _taken(turn: Turn, links: Links) -> dict[str, Any]:
     """What one can take along of an answer, as a script gets it."""
-    details, path = turn.identity.details, turn.documents.path
-    return asdict(copies(turn.answer, turn.number, links, turn.t, details=details, path=path))
+    taken = copies(
+        turn.answer,
+        turn.number,
+        links,
+        turn.t,
+        details=turn.identity.details,
+        folded=[part for part in turn.parts if turn.is_further(part)],
+        path=turn.documents.path,
+    )
+    return asdict(taken)

@@ -56,6 +56,10 @@ def compared(*cells: str) -> Answer:
     return replace(one, parts=(table,))
 
 
+def tables(one: Answer) -> str:
+    return csv_of(one.parts, one.citations)
+
+
 def taken(one: Answer, turn: int = 1) -> Copies:
     return copies(one, turn, LINKS, texts_of("en"))
 
@@ -170,7 +174,7 @@ def test_a_hostile_text_stays_text_in_every_form() -> None:
 
 
 def test_a_table_is_read_by_a_program_and_calculated_by_none() -> None:
-    written = csv_of(compared('=cmd|"/c calc"!A1', "a, $n^2$\nb"))
+    written = tables(compared('=cmd|"/c calc"!A1', "a, $n^2$\nb"))
     rows = list(csv.reader(StringIO(written, newline="")))
     assert rows == [["", "A", "B"], ["Cost", '\'=cmd|"/c calc"!A1', "a, n² b"]]
     assert "<script>" not in taken(compared("<script>", "b")).html
@@ -179,7 +183,8 @@ def test_a_table_is_read_by_a_program_and_calculated_by_none() -> None:
 def test_tables_of_documents_are_taken_out_of_lists_too() -> None:
     source = "- Days:\n\n  | Town | Days |\n  |---|---|\n  | **Rome** | `3` |"
     one = answer(citations=(quoted(source, 1),), parts=(Part("quote", "", (1,)),))
-    assert csv_of(one) == "Town,Days\r\nRome,3\r\n"
+    assert tables(one) == "Town,Days\r\nRome,3\r\n"
+    assert copies(one, 1, LINKS, texts_of("en"), folded=one.parts).table is None
     assert taken(answer("No table.")).table is None
 
 
