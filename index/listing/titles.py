@@ -7,20 +7,20 @@ are the ones wanted, however many there are.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from entrywise.data.entries import KnowledgeBase
-from entrywise.data.words import name_words
+from entrywise.data.words import name_key, name_words
 from entrywise.index.words.database import Database, insert, new_file
 
 _MOST_WORDS = 12
 """Words that are looked for: nobody types more of a title."""
 
 _LOOKED_AT = 4
-"""Times as many headings are looked at as are shown: those that have the words themselves come
-first, before those whose page has them."""
+"""Times as many are looked at as are shown: headings that have the words themselves come first,
+before those whose page has them, and questions that begin with them before those that have them."""
 
 _ONE_SLIP, _TWO_SLIPS = 4, 8
 """Letters of a word from which on so many slips are forgiven."""
@@ -65,13 +65,17 @@ class Titles:
         the last one as it is or as a beginning; those that have more of them themselves first."""
         rows = self._rows("heading", "entry, section, path", typed, _LOOKED_AT * most)
         found = [Heading(entry, section, tuple(path.split("\n"))) for entry, section, path in rows]
-        words = [word.key for word in name_words(typed)[:_MOST_WORDS]]
-        found.sort(key=lambda one: _having(words, one.path[-1]), reverse=True)
+        found.sort(key=lambda one: sum(words_in(typed, one.path[-1])), reverse=True)
         return found[:most]
 
     def questions(self, typed: str, most: int) -> list[str]:
-        """The first questions that have all words, the last one as it is or as a beginning."""
-        return [row[0] for row in self._rows("question", "question", typed, most)]
+        """The first questions that have all words, the last one as it is or as a beginning; those
+        that begin with them first."""
+        rows = self._rows("question", "question", typed, _LOOKED_AT * most)
+        found = [question for (question,) in rows]
+        begun = name_key(typed)
+        found.sort(key=lambda one: not name_key(one).startswith(begun))
+        return found[:most]
 
     def all_questions(self) -> list[str]:
         """All questions, in their order: for who builds."""
@@ -125,10 +129,11 @@ class Titles:
         )
 
 
-def _having(words: Sequence[str], text: str) -> int:
-    """How many of some words a text has, as they are or as beginnings."""
+def words_in(typed: str, text: str) -> list[bool]:
+    """Of each typed word, whether a text has it, as it is or as a beginning."""
     own = [word.key for word in name_words(text)]
-    return sum(any(one.startswith(word) for one in own) for word in words)
+    words = (word.key for word in name_words(typed)[:_MOST_WORDS])
+    return [any(one.startswith(word) for one in own) for word in words]
 
 
 def write(path: Path, knowledge_base: KnowledgeBase, questions: Iterable[str]) -> None:

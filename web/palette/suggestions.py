@@ -11,21 +11,19 @@ Nothing here reads more where there are more entries.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from entrywise.data.entries import short_name
-from entrywise.data.languages import DEFAULT
-from entrywise.data.questions.examples import sentence
 from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.listing import Listing, Summary
 from entrywise.index.listing.titles import Heading
 from entrywise.index.names.names import EXACT
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.understand.detail import keywords
+from entrywise.web.palette import questions
 from entrywise.web.palette.passages import passages
+from entrywise.web.palette.typed_words import are_known, is_idle, may_go_on, only_asks
 from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
 from entrywise.web.served.served import Served
 
@@ -42,16 +40,9 @@ _ENDINGS = 6
 """Words from the last one back that a name, a heading or a question may begin at."""
 _MISSPELT = 3
 """Words of an ending that is held against all names for slips, at most: it costs milliseconds."""
-_SHORT = 3
-"""Letters of a word that begins many names by accident: "how do" is not about DoRA."""
-
-_COMMON = 10_000
-"""The rank, by frequency, of the words after the common ones: others that are short may be on their
-way to a name, even if texts have them."""
 
 _PARTS = " › "
 _WORD = re.compile(r"\S+")
-_Found = TypeVar("_Found")
 
 
 class Suggestion(NamedTuple):
@@ -95,22 +86,33 @@ def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestio
     entries = _entries(served, begun if names else ordinals)
     if names:
         return entries
-    titles = index.titles
-    headings = _first(endings, lambda words: titles.headings(words, _SECTIONS))
-    asked = _first(
-        (typed, *_told(endings, index.language)), lambda words: titles.questions(words, _QUESTIONS)
-    )
-    completed = _completed(served, typed, ending, entries[:1]) if begun else ()
-    questions = dict.fromkeys((*completed, *map(_as_written, asked)))
-    found = [
-        *entries,
-        *_sections(index.listing, headings),
-        *map(_question, [*questions][:_QUESTIONS]),
-    ]
+    find = index.titles.headings
+    headings = next(filter(None, (find(words, _SECTIONS) for words in endings)), ())
+    first = [one.text for one in entries[:1]] if begun else []
+    completed = questions.completed(served, typed, ending, first)
+    held = questions.held(served, typed, _QUESTIONS)
+    near = () if held else questions.near(served, endings, _QUESTIONS)
+    begins = questions.to_begin_with(served, typed)
+    asked = _distinct((*completed, *begins, *held, *near))
+    shown = [*map(_question, asked[:_QUESTIONS])]
+    named_or_headed = [*entries, *_sections(index.listing, headings)]
+    # A question that has all words is nearer than names that begin with the last one.
+    is_asked = (begins or held) and not named and ending != typed and _is_whole_word(ending, index)
+    found = [*shown, *named_or_headed] if is_asked else [*named_or_headed, *shown]
     if len(found) < _ENOUGH:
         said = {one.what for one in entries}
         found += (one for one in _passages(served, typed, headings) if one.what not in said)
     return found
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    """Each text once, however its words are written, in order."""
+    return [*{tuple(plain_words(text)): text for text in reversed([*texts])}.values()][::-1]
+
+
+def _is_whole_word(ending: str, index: Index) -> bool:
+    """Whether it is a word to which no letters have to come; or nothing."""
+    return not ending or (len(ending.split()) == 1 and not may_go_on(ending, index))
 
 
 def _corrected(typed: str, index: Index) -> str:
@@ -130,47 +132,8 @@ def _starts(typed: str, index: Index) -> Iterator[int]:
     word of the texts that names nothing."""
     words = [*_WORD.finditer(typed)]
     for word in dict.fromkeys((words[0], *words[-_ENDINGS:])):
-        if word is words[0] or word is not words[-1] or not _is_idle(word[0].lower(), index):
+        if word is words[0] or word is not words[-1] or not is_idle(word[0].lower(), index):
             yield word.start()
-
-
-def _is_idle(word: str, index: Index) -> bool:
-    if len(word) > _SHORT:
-        return False
-    # "how do I" is not about int4, whose name begins so; "-it" is a name.
-    return _only_asks(word, index.language) or (
-        _are_known(word, index) and _is_common(word, index) and not _begins_a_name(word, index)
-    )
-
-
-def _only_asks(word: str, language: str) -> bool:
-    return word.isalpha() and not any(keywords(word, None, language))
-
-
-def _is_common(word: str, index: Index) -> bool:
-    """Whether it is a common word; of other languages than English any may be."""
-    return index.language != DEFAULT or index.spelling.ranks.get(word, 0) < _COMMON
-
-
-def _are_known(text: str, index: Index) -> bool:
-    """Whether the texts have all words of this one."""
-    return all(index.words.known(plain_words(text)))
-
-
-def _begins_a_name(word: str, index: Index) -> bool:
-    """Whether it is the first word of one."""
-    return f"{index.name_tables.following(word)} ".startswith(f"{word} ")
-
-
-def _first(endings: Iterable[str], find: Callable[[str], Sequence[_Found]]) -> Sequence[_Found]:
-    """What is found for the longest ending that something is found for."""
-    return next(filter(None, map(find, endings)), ())
-
-
-def _told(endings: Sequence[str], language: str) -> Iterator[str]:
-    """Endings without words that only ask, by which questions are not told apart."""
-    for ending in endings:
-        yield " ".join(word for word in ending.split() if not _only_asks(word, language))
 
 
 def _begun(endings: Sequence[str], served: Served) -> tuple[str, Sequence[int]]:
@@ -180,31 +143,20 @@ def _begun(endings: Sequence[str], served: Served) -> tuple[str, Sequence[int]]:
     for ending in endings:
         is_misspelt = (
             len(ending.split()) <= _MISSPELT
-            and not _are_known(ending, index)
+            and not are_known(ending, index)
+            and not only_asks(ending.split()[0].lower(), index.language)
             and not any(_named(ending, index))
         )
         find = index.completer.complete if is_misspelt else index.completer.begun
         ordinals: Sequence[int] = find(ending, _NAMES)
-        if ending is not endings[0] and _may_go_on(ending, index) and _are_known(ending, index):
+        if ending is not endings[0] and may_go_on(ending, index) and are_known(ending, index):
             # Behind others a word that texts have has to begin what an entry itself is called.
             listed = served.knowledge_base.listing.of(ordinals)
-            kept = {one.ordinal for one in listed if _begins(ending, one.name)}
+            kept = {one.ordinal for one in listed if questions.begins(ending, one.name)}
             ordinals = [one for one in ordinals if one in kept]
         if ordinals:
             return ending, ordinals
     return "", ()
-
-
-def _may_go_on(text: str, index: Index) -> bool:
-    """Whether there may be letters to come: after no word of the texts, and a short one but for
-    common words and names."""
-    word = text.split()[-1].lower()
-    is_short = len(word) <= _SHORT and not _is_common(word, index)
-    return not _are_known(word, index) or (is_short and not _begins_a_name(word, index))
-
-
-def _begins(typed: str, name: str) -> bool:
-    return name.lower().startswith(typed.lower()) and len(name) > len(typed)
 
 
 def _named(typed: str, index: Index) -> Iterator[int]:
@@ -217,19 +169,6 @@ def _entries(served: Served, ordinals: Sequence[int]) -> list[Suggestion]:
     kind: Kind = "page" if served.assistant.index.holds_documents else "entry"
     known = {one.ordinal: one for one in listing.of(ordinals)}
     return [_entry(kind, known[ordinal], listing) for ordinal in ordinals]
-
-
-def _completed(
-    served: Served, typed: str, ending: str, entries: Sequence[Suggestion]
-) -> Iterator[str]:
-    """The question that is being typed, with the name that it is about to end in."""
-    begun, index = typed.removesuffix(ending), served.assistant.index
-    for entry in entries:
-        name = short_name(entry.text)
-        # The title of a document may be anything: "how do i Installing uv" is no question.
-        is_word = not (index.holds_documents and " " in name)
-        if begun.strip() and _begins(ending, name) and is_word and _may_go_on(ending, index):
-            yield begun + name
 
 
 def _entry(kind: Kind, entry: Summary, listing: Listing) -> Suggestion:
@@ -266,11 +205,6 @@ def _passages(served: Served, typed: str, shown: Sequence[Heading]) -> Iterator[
         place = _PARTS.join(above) if section.blocks else served.texts.section(section.name)
         path = place_path(entry.id, section.name, one.start, one.end)
         yield Suggestion("passage", title, one.line, place, path)
-
-
-def _as_written(question: str) -> str:
-    """A question that begins as a sentence does, unless it begins with a name."""
-    return sentence(question) if question.partition(" ")[0].isalpha() else question
 
 
 def _example(served: Served, question: str) -> Suggestion:

@@ -67,6 +67,38 @@ def test_questions_that_entries_answer_are_offered(
         assert "Why heads" not in texts(suggested(client, "why heads"), "question")
 
 
+def test_a_question_with_all_words_comes_before_names_that_begin_with_the_last_one(
+    knowledge_base: KnowledgeBase, indexed: Indexed
+) -> None:
+    gqa = replace(knowledge_base["gqa"], questions=("How long is attention kept?",))
+    identity = replace(knowledge_base.identity, examples=("Why is my attention lost?",))
+    small = replace(knowledge_base, entries=(gqa,), identity=identity, asked=())
+    with (
+        Assistant(Index(indexed(small))) as assistant,
+        TestClient(create_app(assistant)) as client,
+    ):
+        for typed, asked in [
+            ("why is my attention", identity.examples),
+            ("is my attention lo", identity.examples),
+            ("how long is attention", gqa.questions),
+        ]:
+            found = suggested(client, typed)
+            assert (found[0]["kind"], found[0]["text"]) == ("question", asked[0])
+        # A name that is typed out, or that is being typed, is what one looks for.
+        assert suggested(client, "attention")[0]["text"] == "GQA"
+        assert suggested(client, "why is my gqa")[0]["text"] == "GQA"
+
+
+def test_words_that_only_ask_are_no_slip_in_a_name(
+    knowledge_base: KnowledgeBase, indexed: Indexed
+) -> None:
+    gqa = replace(knowledge_base["gqa"], aliases=("xymoduli",))
+    root = indexed(replace(knowledge_base, entries=(gqa,), asked=()))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        assert texts(suggested(client, "what is my moduli"), "entry") == []
+        assert texts(suggested(client, "what is zymoduli"), "entry") == ["GQA"]
+
+
 def test_a_short_word_at_the_end_names_nothing_by_accident(client: TestClient) -> None:
     assert texts(suggested(client, "what is the"), "entry") == []
     assert texts(suggested(client, "what is gqa of a"), "entry") == ["GQA"]
