@@ -69,12 +69,12 @@ class Titles:
         return found[:most]
 
     def questions(self, typed: str, most: int) -> list[str]:
-        """The first questions that have all words, the last one as it is or as a beginning; those
-        that begin with them first."""
+        """The first questions that have all words, the last one as it is or as a beginning; where
+        these are several, those that begin with them first."""
         rows = self._rows("question", "question", typed, _LOOKED_AT * most)
         found = [question for (question,) in rows]
-        begun = name_key(typed)
-        found.sort(key=lambda one: not name_key(one).startswith(begun))
+        if " " in (begun := name_key(typed)):
+            found.sort(key=lambda one: not name_key(one).startswith(begun))
         return found[:most]
 
     def all_questions(self) -> list[str]:

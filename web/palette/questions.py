@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from entrywise.data.entries import short_name
 from entrywise.data.questions.examples import sentence
 from entrywise.index.listing.titles import words_in
+from entrywise.rag.understand.wording import COMPARING, compiled
 from entrywise.web.palette.typed_words import may_go_on, only_asks
 from entrywise.web.served.served import Served
 
@@ -29,15 +30,22 @@ def near(served: Served, endings: Sequence[str], most: int) -> list[str]:
     only ask, by which questions are not told apart."""
     index = served.assistant.index
     for ending in endings:
-        told = " ".join(word for word in ending.split() if not only_asks(word, index.language))
-        if found := index.titles.questions(told, most):
+        if found := index.titles.questions(told(ending, index.language), most):
             return [*map(_as_written, found)]
     return []
 
 
+def told(ending: str, language: str) -> str:
+    """What is typed without words that only ask."""
+    return " ".join(word for word in ending.split() if not only_asks(word, language))
+
+
 def completed(served: Served, typed: str, ending: str, names: Sequence[str]) -> Iterator[str]:
-    """The question that is being typed, with the name that it is about to end in."""
+    """The question that is being typed, with the name that it is about to end in; of a comparison
+    with the second one."""
     begun, index = typed.removesuffix(ending), served.assistant.index
+    if compiled(COMPARING).search(typed) and not index.names.find(begun):
+        return
     for name in map(short_name, names):
         # The title of a document may be anything: "how do i Installing uv" is no question.
         is_word = not (index.holds_documents and " " in name)

@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.listing import Listing, Summary
-from entrywise.index.listing.titles import Heading
+from entrywise.index.listing.titles import Heading, words_in
 from entrywise.index.names.names import EXACT
 from entrywise.rag.render.formulas import readable
 from entrywise.web.palette import questions
@@ -86,23 +88,31 @@ def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestio
     entries = _entries(served, begun if names else ordinals)
     if names:
         return entries
-    find = index.titles.headings
-    headings = next(filter(None, (find(words, _SECTIONS) for words in endings)), ())
+    found_by, headings = _headed(endings, index)
     first = [one.text for one in entries[:1]] if begun else []
     completed = questions.completed(served, typed, ending, first)
     held = questions.held(served, typed, _QUESTIONS)
     near = () if held else questions.near(served, endings, _QUESTIONS)
     begins = questions.to_begin_with(served, typed)
     asked = _distinct((*completed, *begins, *held, *near))
-    shown = [*map(_question, asked[:_QUESTIONS])]
-    named_or_headed = [*entries, *_sections(index.listing, headings)]
-    # A question that has all words is nearer than names that begin with the last one.
-    is_asked = (begins or held) and not named and ending != typed and _is_whole_word(ending, index)
-    found = [*shown, *named_or_headed] if is_asked else [*named_or_headed, *shown]
+    kinds = [entries, _sections(index.listing, headings), [*map(_question, asked[:_QUESTIONS])]]
+    # What has all words is nearer than names that begin with the last one.
+    has_more = len(questions.told(found_by, index.language)) > len(ending)
+    if begun and has_more and all(words_in(found_by, headings[0].path[-1])):
+        kinds.insert(0, kinds.pop(1))
+    if (begins or held) and not named and ending != typed and _is_whole_word(ending, index):
+        kinds.insert(0, kinds.pop())
+    found = [*chain.from_iterable(kinds)]
     if len(found) < _ENOUGH:
         said = {one.what for one in entries}
         found += (one for one in _passages(served, typed, headings) if one.what not in said)
     return found
+
+
+def _headed(endings: Iterable[str], index: Index) -> tuple[str, Sequence[Heading]]:
+    """The longest ending that headings are found by, and these."""
+    found = ((ending, index.titles.headings(ending, _SECTIONS)) for ending in endings)
+    return next(filter(itemgetter(1), found), ("", ()))
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

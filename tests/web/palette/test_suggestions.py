@@ -123,6 +123,27 @@ def test_a_short_word_of_the_texts_may_be_on_its_way_to_a_name(
     assert texts(found, "question") == ["difference between gqa and MLA", asked[1]]
 
 
+@pytest.mark.parametrize("typed", ["difference between gq", "compare gq", "what is the diff"])
+def test_a_comparison_is_no_question_before_its_second_name(
+    knowledge_base: KnowledgeBase, indexed: Indexed, typed: str
+) -> None:
+    entries = (knowledge_base["gqa"], replace(knowledge_base["mla"], name="Diffusion"))
+    root = indexed(replace(knowledge_base, entries=entries, asked=()))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        asked = texts(suggested(client, typed), "question")
+        assert not {f"{typed}A", f"{typed[:-2]}GQA", "what is the Diffusion"} & {*asked}
+        assert "compare gqa with Diffusion" in texts(
+            suggested(client, "compare gqa with diffu"), "question"
+        )
+
+
+def test_a_heading_with_all_words_comes_before_pages_that_begin_with_the_last_one(
+    kitchen: TestClient,
+) -> None:
+    found = suggested(kitchen, "egg poach")
+    assert [one["kind"] for one in found[:2]] == ["section", "page"]
+
+
 def test_names_that_are_typed_out_are_offered_whatever_follows(client: TestClient) -> None:
     assert texts(suggested(client, "how does gqa wrk"), "entry") == ["GQA"]
     assert texts(suggested(client, "gqa for loong contexts"), "entry") == ["GQA"]
