@@ -214,6 +214,32 @@ def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:
     lit = page.locator(".map .spot.lit text").all_text_contents()
     assert len(lit) >= 2
     assert all("attention" in name.lower() for name in lit)
+    expect(page.get_by_role("status").filter(has_text="found")).to_have_text(f"{len(lit)} found.")
+
+
+def test_a_search_on_the_map_forgives_a_slip_and_says_what_is_meant(visit: Visitor) -> None:
+    page = the_map(visit)
+    find, said = page.get_by_label("Find"), page.locator("#found")
+    find.fill("qunatization")
+    expect(said).to_contain_text("Did you mean Quantization")
+    expect(spot(page, "quantization")).to_have_class(re.compile(r"\blit\b"))
+    find.fill("zzzzzz")
+    expect(said).to_have_text("No name has these letters.")
+    expect(page.locator(".map .spot.lit")).to_have_count(0)
+    find.fill("")
+    expect(said).to_have_text("")
+
+
+def test_enter_opens_the_only_entry_that_a_search_on_the_map_finds(visit: Visitor) -> None:
+    page = the_map(visit)
+    find = page.get_by_label("Find")
+    find.fill("attention")
+    find.press("Enter")
+    expect(page).to_have_url("/map")
+    find.fill("gqa")
+    expect(page.locator("#found")).to_have_text("1 found. Enter opens it.")
+    find.press("Enter")
+    expect(page).to_have_url("/entry/gqa")
 
 
 def test_the_arrows_lead_from_dot_to_dot(visit: Visitor) -> None:

@@ -3,6 +3,7 @@
 
 import { Camera, steer } from "./camera.js";
 import { Card } from "./mapcard.js";
+import { Search } from "./mapsearch.js";
 import { Spots } from "./spots.js";
 
 const GLIDE = 700;
@@ -17,11 +18,11 @@ const map = document.querySelector(".map");
 const frame = map.querySelector(".frame");
 const svg = map.querySelector("svg");
 const buttons = frame.querySelector(".zoom");
-const find = map.querySelector(".find input");
 const { width, height } = drawing();
 const camera = new Camera(width, height);
 const spots = new Spots(svg, camera);
 const card = new Card(frame.querySelector(".about"), map);
+new Search(map.querySelector(".find input"), map.querySelector("#found"), spots);
 let whole = true;
 let first = true;
 let pressed;
@@ -165,7 +166,6 @@ buttons.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) zoom(Number(button.dataset.zoom));
 });
-find.addEventListener("input", () => spots.find(find.value));
 for (const kind of ["pointerover", "focusin"]) {
   map.querySelector(".legend").addEventListener(kind, (event) => {
     spots.only(event.target.closest("li")?.dataset.category);

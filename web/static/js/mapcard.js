@@ -11,7 +11,7 @@ export class Card {
   show(spot, spots) {
     const link = this.element.querySelector("h2 a");
     link.textContent = spot.name;
-    link.setAttribute("href", spot.element.getAttribute("href"));
+    link.setAttribute("href", spot.path);
     const facts = this.element.querySelector(".facts");
     facts.replaceChildren(this.#category(spot.category));
     facts.hidden = this.map.querySelector(".legend ul").hidden;
@@ -39,9 +39,9 @@ export class Card {
   }
 }
 
-function item({ name, element }) {
+function item({ name, path }) {
   const link = document.createElement("a");
-  link.href = element.getAttribute("href");
+  link.href = path;
   link.textContent = name;
   const item = document.createElement("li");
   item.append(link);

@@ -20,7 +20,8 @@ export class Spots {
   seen = null;
   #byElement;
   #category;
-  #query = "";
+  /* The dots that are searched for, if any. */
+  #sought;
   /* Whether there are so few that all names are shown. */
   #areFew;
   /* What lies over the drawing and hides names: left, right, top and bottom, in its pixels. */
@@ -38,6 +39,7 @@ export class Spots {
       links: element.dataset.links.split(" ").filter(Boolean).map(Number),
       category: element.dataset.category,
       name: element.getAttribute("aria-label"),
+      path: element.getAttribute("href"),
       given: element.classList.contains("lit"),
     }));
     this.#byElement = new Map(this.all.map((spot) => [spot.element, spot]));
@@ -105,10 +107,21 @@ export class Spots {
     this.#makeRoom();
   }
 
-  /** Light up what has these letters in its name; nothing typed, what the page has lit. */
+  /** Light up what has these letters in its name, and tell what has; nothing typed, what the page has lit. */
   find(text) {
-    this.#query = plain(text.trim());
+    const query = plain(text);
+    return this.#seek(query && this.all.filter(({ name }) => plain(name).includes(query)));
+  }
+
+  /** Light up the dots that lead to these paths, in their order, and tell which these are. */
+  choose(paths) {
+    return this.#seek(paths.flatMap((path) => this.all.filter((spot) => spot.path === path)));
+  }
+
+  #seek(spots) {
+    this.#sought = spots || undefined;
     this.#light();
+    return spots || [];
   }
 
   /** Light up one category, or, without one, what was lit before. */
@@ -144,11 +157,11 @@ export class Spots {
   #light() {
     const chosen = (spot) => {
       if (this.#category !== undefined) return spot.category === this.#category;
-      if (this.#query) return plain(spot.name).includes(this.#query);
+      if (this.#sought) return this.#sought.includes(spot);
       return spot.given;
     };
     const lit = this.all.filter(chosen);
-    const asked = this.#category !== undefined || this.#query;
+    const asked = this.#category !== undefined || this.#sought;
     for (const spot of this.all) {
       spot.element.classList.toggle("lit", lit.includes(spot));
       spot.element.classList.toggle("told", lit.includes(spot) && lit.length <= MOST_TOLD);
