@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from itertools import combinations
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +229,26 @@ def test_a_search_on_the_map_forgives_a_slip_and_says_what_is_meant(visit: Visit
     expect(page.locator(".map .spot.lit")).to_have_count(0)
     find.fill("")
     expect(said).to_have_text("")
+
+
+def test_a_finger_near_a_dot_means_the_nearest_one(visit: Visitor) -> None:
+    page = the_map(visit, viewport={"width": 390, "height": 844}, has_touch=True)
+    page.locator(".frame").scroll_into_view_if_needed()
+    # The dot that is furthest from all others, and from the window's edge.
+    dots = boxes(page.locator(".map .spot :is(circle, rect)"))
+    places = [((one["left"] + one["right"]) / 2, (one["top"] + one["bottom"]) / 2) for one in dots]
+    alone = max(
+        range(len(places)),
+        key=lambda one: min(dist(places[one], other) for other in places if other != places[one]),
+    )
+    x, y = places[alone]
+    about = page.locator(".map .about")
+    page.touchscreen.tap(x + 12, y + 12)
+    name = page.locator(".map .spot").nth(alone).get_attribute("aria-label")
+    expect(about.get_by_role("heading", level=2)).to_have_text(str(name))
+    expect(page).to_have_url("/map")
+    page.touchscreen.tap(x - 12, y + 12)
+    expect(page).to_have_url(re.compile("/entry/"))
 
 
 def test_enter_opens_the_only_entry_that_a_search_on_the_map_finds(visit: Visitor) -> None:

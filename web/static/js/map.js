@@ -11,6 +11,8 @@ const GLIDE = 700;
 const EDGE = 24;
 /* A pointer that moves less between press and release was meant to choose, not to pan. */
 const STILL = 4;
+/* A finger is meant for the nearest dot that is no further away: it covers twice as much. */
+const REACH = 22;
 /* Around the drawing is a margin: so much of it may lie below the buttons. */
 const GAP = 16;
 
@@ -148,14 +150,22 @@ svg.addEventListener("pointerdown", (event) => {
   pressed = { x: event.clientX, y: event.clientY, type: event.pointerType };
 });
 svg.addEventListener("click", (event) => {
-  const spot = spots.of(event.target);
+  const hit = spots.of(event.target);
+  const spot = hit ?? (pressed?.type === "touch" ? nearest(event) : undefined);
   const moved = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL;
   // A finger cannot hover: the first tap tells what the dot is, the card leads on.
   const first = pressed?.type !== "mouse" && event.detail > 0 && spot && spots.seen !== spot;
   if (moved || first) event.preventDefault();
   if (!moved && first) look(spot);
   if (!moved && !spot) leave();
+  if (!moved && spot && !hit && !first) location.assign(spot.path);
 });
+
+function nearest({ clientX, clientY }) {
+  const { left, top } = svg.getBoundingClientRect();
+  return spots.nearest(clientX - left, clientY - top, REACH);
+}
+
 svg.addEventListener("dragstart", (event) => event.preventDefault());
 steer(svg, camera, () => {
   whole = false;

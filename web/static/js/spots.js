@@ -76,6 +76,17 @@ export class Spots {
     return best?.spot;
   }
 
+  /** The dot that is seen nearest to a point, if it is no further away than so many pixels. */
+  nearest(x, y, within) {
+    let best = { away: within };
+    for (const spot of this.all) {
+      const seen = this.camera.seen(spot);
+      const away = Math.hypot(seen.x - x, seen.y - y);
+      if (away <= best.away) best = { spot, away };
+    }
+    return best.spot;
+  }
+
   /** Put every dot where the camera sees it. */
   draw() {
     const { scale, left, top } = this.camera;
