@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,8 +16,12 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat, quotes
+from e2e.server import Server
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.web.app import create_app
 from entrywise.web.copies.copies import Copies, copies
 from entrywise.web.served.links import Links, conversation_path
 from entrywise.web.texts.catalogue import texts_of
@@ -90,6 +94,23 @@ def test_one_quote_and_a_table_are_copied_where_no_clipboard_is_given(
     expect(page.get_by_role("status").filter(has_text="Table copied")).to_have_count(1)
     assert expected.table
     assert clipboard(page) == expected.table.csv.replace("\r\n", "\n")
+
+
+def test_a_quote_is_copied_in_the_quotation_marks_of_its_language(
+    visit: Visitor, servers: ExitStack, tmp_path: Path
+) -> None:
+    text = "Urlaub wird beim Team beantragt und von der Leitung genehmigt."
+    identity = tmp_path / "entrywise.toml"
+    identity.write_text('language = "de"\n', "utf-8")
+    (tmp_path / "urlaub.md").write_text(f"# Urlaub\n\n{text}\n", "utf-8")
+    build_index(read_knowledge_base(tmp_path), tmp_path / "index")
+    assistant = servers.enter_context(Assistant(Index(tmp_path / "index"), threshold=0.0))
+    site = servers.enter_context(Server(create_app(assistant)))
+    page = visit("/?q=Wo+wird+Urlaub+beantragt%3F", site=site, permissions=CLIPBOARD)
+    page.locator("#t1 a.mark").first.click()
+    page.get_by_role("button", name="Zitat kopieren").click()
+    expect(page.get_by_role("status").filter(has_text="kopiert")).to_have_count(1)
+    assert clipboard(page).startswith(f"„{text}“\n")
 
 
 def test_a_shared_link_gives_someone_else_the_same_conversation(chat: Chat, visit: Visitor) -> None:

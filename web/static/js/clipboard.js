@@ -1,5 +1,7 @@
 /* To the clipboard: text for whatever takes text, and HTML beside it for what takes more. */
 
+import { text as said } from "./texts.js";
+
 /** Copy `{text, html}`; `html` may be missing. False where the browser does not allow it. */
 export async function copy({ text, html }) {
   const kinds = { "text/plain": text, ...(html && { "text/html": html }) };
@@ -30,13 +32,13 @@ function copiedBySelection(kinds) {
   return copied;
 }
 
-/** One quote as one pastes it: in quotation marks, with where it is from. */
+/** One quote as one pastes it: in the quotation marks of its language, with where it is from. */
 export function quotation({ text, place, address }) {
   const quote = Object.assign(document.createElement("blockquote"), { textContent: text });
   const source = document.createElement("p");
   source.append(Object.assign(document.createElement("a"), { href: address, textContent: place }));
   return {
-    text: `“${text}”\n${place}: ${address}`,
+    text: `${said("script.quote", { text })}\n${place}: ${address}`,
     html: quote.outerHTML + source.outerHTML,
   };
 }
