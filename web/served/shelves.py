@@ -3,6 +3,7 @@ or those that hold some words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
@@ -130,8 +131,9 @@ def matches(served: Served, query: str) -> Matches:
     named, found = _holding(index, query)
     if not found:
         for other in _put_right(index, query):
-            if _holding(index, other)[1]:
-                return Matches((), meant=other)
+            if holding := _holding(index, other)[1]:
+                entry = served.knowledge_base.entries[holding[0]]
+                return Matches((), meant=_as_written(entry, other, query))
         return Matches((), guesses=served.completed(query, _GUESSES))
     shown = found[:PART]
     summaries = served.knowledge_base.listing.of(shown)
@@ -147,13 +149,14 @@ def matches_of(served: Served, entries: Sequence[Summary], query: str) -> Matche
         return Matches(found)
     index = served.assistant.index
     others = _put_right(index, query)
+    everything = served.knowledge_base.entries
     for other in others:
-        if any(holds(entry, other.lower().split()) for entry in entries):
-            return Matches((), meant=other)
+        holding = (one.ordinal for one in entries if holds(one, other.lower().split()))
+        if (first := next(holding, None)) is not None:
+            return Matches((), meant=_as_written(everything[first], other, query))
     # The page shows names and first lines: what else says so is told by name.
     for other in others:
         if in_texts := _holding(index, other)[1][:_GUESSES]:
-            everything = served.knowledge_base.entries
             return Matches((), guesses=[everything[ordinal] for ordinal in in_texts])
     return Matches((), guesses=served.completed(query, _GUESSES))
 
@@ -172,6 +175,27 @@ def _put_right(index: Index, query: str) -> list[str]:
     words = [(word.start, word.end) for word in name_words(query)]
     put_right = (index.spelling.corrected(query, words), index.titles.corrected(query))
     return [other for other in dict.fromkeys(put_right) if other != query]
+
+
+def _as_written(entry: Entry, text: str, typed: str) -> str:
+    """A text whose words are typed so or put right: those that are as an entry writes them most
+    often, "Urlaub", since a word is looked up in small letters; where its texts have none, as its
+    name does."""
+    words = {word.key for word in name_words(text)} - {word.key for word in name_words(typed)}
+    said = "\n".join(section.text for section in entry.sections)
+    forms: dict[str, str] = {}
+    for written in (entry.name, said):
+        found = Counter(
+            (one.key, written[one.start : one.end])
+            for one in name_words(written)
+            if one.key in words
+        )
+        forms |= {key: form for (key, form), _ in reversed(found.most_common())}
+    parts, end = [], 0
+    for word in name_words(text):
+        parts += [text[end : word.start], forms.get(word.key, text[word.start : word.end])]
+        end = word.end
+    return "".join((*parts, text[end:]))
 
 
 def shelved(listing: Listing, groups: Sequence[Group], *, by_name: bool) -> list[Shelf]:

@@ -317,6 +317,25 @@ def test_the_filter_tells_what_texts_and_headings_say_where_no_name_does(
     assert f"Did you mean {meant} ?" in page_at(kitchen, f"/browse?q={query}").text
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("urlub", "Urlaub"), ("Urlub beantragn", "Urlaub beantragen"), ("beantragn", "beantragen")],
+)
+def test_what_may_be_meant_is_written_as_the_texts_write_it(
+    indexed: Indexed, tmp_path: Path, query: str, meant: str
+) -> None:
+    said = (
+        "Wer Urlaub nehmen möchte, kann ihn jederzeit beantragen. Urlaub zu beantragen ist leicht."
+    )
+    page = f"# Team\n\n## Urlaub beantragen\n\n{said}\n"
+    texts = {"entrywise.toml": 'language = "de"\n', "team.md": page}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    root = indexed(read_knowledge_base(tmp_path))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        assert f"Meinten Sie {meant} ?" in page_at(client, f"/browse?q={quote_plus(query)}").text
+
+
 @pytest.mark.parametrize("name", ["GQA", "Grouped-Query Attention", "grouped-query attention"])
 def test_the_name_of_an_entry_leads_to_it(client: TestClient, name: str) -> None:
     response = client.get(f"/entry/{name}", follow_redirects=False)
