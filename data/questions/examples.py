@@ -23,21 +23,32 @@ _SHORT = 3
 
 
 class Wording(NamedTuple):
-    """How a language asks for one name, for two, and for a document: with no word that names
-    nothing to the rules of understanding, which are English."""
+    """How a language asks for one name, for two, for a term to be explained, and for a document by
+    its title: with no word that names nothing to the rules of understanding, which are English."""
 
     what: str
     difference: str
     explain: str
+    page: str
 
     def about(self, name: str) -> str:
-        """What asks for something by its name; one that is a question asks by itself."""
+        """What asks for a term by its name; one that is a question asks by itself."""
         return name if name.endswith(QUESTION_MARKS) else self.explain.format(name)
+
+    def about_page(self, title: str) -> str:
+        """What asks for a document by its title; one that is a question asks by itself."""
+        return title if title.endswith(QUESTION_MARKS) else self.page.format(title)
 
 
 WORDINGS = {
-    "en": Wording("What is {}?", "Difference between {} and {}", "Explain {}"),
-    "de": Wording("Was ist {}?", "Unterschied zwischen {} und {}", "Was ist {}?"),
+    "en": Wording("What is {}?", "Difference between {} and {}", "Explain {}", "Explain {}"),
+    "de": Wording(
+        "Was ist {}?",
+        "Unterschied zwischen {} und {}",
+        "Was ist {}?",
+        # "Was ist Brot backen?" asks nobody. Of 129 pages of a documentation both show 127 first.
+        "Worum geht es in „{}“?",
+    ),
 }
 
 
@@ -93,7 +104,8 @@ def _of_documents(
             own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
             yield from (of_section(entry, one) for one in sorted(own, key=_is_one_word)[:1])
     for entry in _documents(knowledge_base, often):
-        yield wording.about(entry.short_name)
+        asking = wording.about_page if entry.is_document else wording.about
+        yield asking(entry.short_name)
 
 
 def _is_one_word(section: Section) -> bool:

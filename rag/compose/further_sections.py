@@ -37,7 +37,7 @@ def further_sections(findings: Findings, index: Index) -> Iterator[str]:
     pages = {one.id for one, _ in quoted}
     own = [page.sections[section] for one, section in quoted if one.id == page.id]
     asked = {of_section(page, section) for section in own if section.path}
-    explain = wording_in(index.language).about
+    explain = wording_in(index.language).about_page
     found = chain(
         (Linked(page, section) for section in _within(page, own, findings, index)),
         chain.from_iterable(_linked(excerpt, index) for excerpt in findings.excerpts),

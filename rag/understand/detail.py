@@ -157,7 +157,7 @@ _ASKING_IN: Mapping[str, frozenset[str]] = {
         "hat heißt ich im in ist kann können man mein meine meinem meinen meiner mich mir mit "
         "nach noch nur oder ohne pro seit sich sie sind so soll über um und uns vom von vor wann "
         "war warum was wegen welche welcher welches wem wen wenn wer weshalb wie wieso wir wird "
-        "wo wofür worin zu zum zur zwischen".split()
+        "wo wofür worin worum zu zum zur zwischen".split()
     ),
 }
 """Those of other languages, beside the English ones."""

@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section
+from entrywise.data.identity import Identity
 from entrywise.data.questions import examples
 from entrywise.index.listing.pairs import pairs
 
@@ -44,6 +45,13 @@ def test_long_titles_come_last_and_those_of_two_documents_not_at_all() -> None:
 @pytest.mark.parametrize("title", ["How do I travel?", "出張はどうしますか？"])
 def test_a_title_that_is_a_question_asks_by_itself(title: str) -> None:
     assert explained(document("a/1", title)) == [title]
+
+
+def test_in_german_a_page_is_asked_for_by_its_title_and_a_term_by_what_it_is() -> None:
+    page, term = headed("a/1", "Brot backen", "Ofen"), document("a/2", "Hefe")
+    known = KnowledgeBase((page, term), (Category("a", "A", 0),), Identity(language="de"))
+    asked = [*examples.questions(known, [])]
+    assert {*asked} == {"Brot backen: Ofen", "Worum geht es in „Brot backen“?", "Was ist Hefe?"}
 
 
 def test_pages_that_name_each_other_are_not_told_apart() -> None:
