@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
@@ -76,8 +76,8 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
         if not (one.is_document or other.is_document)
     ]
     yield from sorted(differences, key=len)[:1]
-    described = [entry.questions[0] for entry in terms[1:] if entry.questions]
-    yield from map(sentence, described[:_DESCRIBED])
+    described = (asked_first(entry)[:1] for entry in terms[1:])
+    yield from islice(chain.from_iterable(described), _DESCRIBED)
     yield from _of_documents(knowledge_base, often, wording)
 
 
@@ -110,6 +110,12 @@ def _of_documents(
 
 def _is_one_word(section: Section) -> bool:
     return len(section.path[-1].split()) == 1
+
+
+def asked_first(entry: Entry) -> list[str]:
+    """The questions that an entry answers as people write them, those with a question mark first:
+    others may be a few words ("mini vs small meaning")."""
+    return sorted(map(sentence, entry.questions), key=lambda one: not one.endswith(QUESTION_MARKS))
 
 
 def sentence(question: str) -> str:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.questions.examples import sentence, wording_in
+from entrywise.data.questions.examples import asked_first, wording_in
 from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Group, Listing
 from entrywise.rag.compose.paragraphs import headings
@@ -236,7 +236,7 @@ def _entry_page(
 def _questions(entry: Entry, served: Served) -> list[str]:
     """What one may ask about an entry; of a document what it says that it answers: its headings
     are on the page already."""
-    told = list(map(sentence, entry.questions[:_QUESTIONS]))
+    told = asked_first(entry)[:_QUESTIONS]
     if entry.is_document:
         return told
     return [wording_in(served.texts.language).about(entry.short_name), *told]

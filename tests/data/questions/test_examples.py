@@ -54,6 +54,15 @@ def test_in_german_a_page_is_asked_for_by_its_title_and_a_term_by_what_it_is() -
     assert {*asked} == {"Brot backen: Ofen", "Worum geht es in „Brot backen“?", "Was ist Hefe?"}
 
 
+def test_what_is_written_as_a_question_comes_first() -> None:
+    asked = ("slow rise", "why is it flat", "Why is it dense?", "How long?")
+    term = replace(document("a/1", "Yeast"), questions=asked)
+    first = ["Why is it dense?", "How long?", "Slow rise", "Why is it flat"]
+    assert examples.asked_first(term) == first
+    other = replace(document("a/2", "Salt"), aliases=("NaCl",))
+    assert explained(other, term)[1] == first[0]
+
+
 def test_pages_that_name_each_other_are_not_told_apart() -> None:
     def linked(*pair: Entry) -> list[Entry]:
         return [replace(one, related=tuple(two.id for two in pair if two != one)) for one in pair]

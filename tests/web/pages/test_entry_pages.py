@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -334,6 +335,17 @@ def test_what_may_be_meant_is_written_as_the_texts_write_it(
     root = indexed(read_knowledge_base(tmp_path))
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
         assert f"Meinten Sie {meant} ?" in page_at(client, f"/browse?q={quote_plus(query)}").text
+
+
+def test_a_page_offers_questions_that_are_written_as_such(
+    knowledge_base: KnowledgeBase, indexed: Indexed
+) -> None:
+    asked = ("which one is smaller", "small vs large heads", "Why are heads shared?")
+    gqa = replace(knowledge_base["gqa"], questions=asked)
+    root = indexed(replace(knowledge_base, entries=(gqa,), asked=()))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        seen = page_at(client, "/entry/gqa").text
+    assert seen.index("Why are heads shared?") < seen.index("Which one is smaller")
 
 
 @pytest.mark.parametrize("name", ["GQA", "Grouped-Query Attention", "grouped-query attention"])
