@@ -52,6 +52,19 @@ def test_an_answer_unfurls_with_its_question_and_its_first_sentence(client: Test
     assert picture.headers["content-type"] == "image/png"
 
 
+def test_a_comparison_unfurls_with_what_it_compares(client: TestClient) -> None:
+    two = Head(client, "/compare?a=gqa&b=mla").said
+    assert two["og:title"] == "GQA and MLA"
+    assert two["og:description"].startswith("GQA ")
+    assert two["og:description"] == two["description"]
+    assert "q=Difference+between+GQA+and+MLA" in two["og:image"]
+    assert client.get(two["og:image"]).headers["content-type"] == "image/png"
+    three = Head(client, "/compare?a=gqa&b=mla&c=lora").said
+    assert three["og:description"] == "GQA, MLA and LoRA, side by side."
+    nothing = Head(client, "/compare").said
+    assert nothing["og:description"] == Head(client, "/map").said["og:description"]
+
+
 @pytest.mark.parametrize(
     ("path", "canonical"),
     [
