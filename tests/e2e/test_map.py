@@ -223,6 +223,12 @@ def test_a_search_on_the_map_forgives_a_slip_and_says_what_is_meant(visit: Visit
     find, said = page.get_by_label("Find"), page.locator("#found")
     find.fill("qunatization")
     expect(said).to_contain_text("Did you mean Quantization")
+    names = page.evaluate(NAMES)
+    assert not [
+        pair
+        for pair in combinations([dict(zip(SIDES, one[1:], strict=True)) for one in names], 2)
+        if covers(*pair)
+    ]
     expect(spot(page, "quantization")).to_have_class(re.compile(r"\blit\b"))
     find.fill("zzzzzz")
     expect(said).to_have_text("No name has these letters.")
@@ -275,6 +281,7 @@ def test_the_arrows_lead_from_dot_to_dot(visit: Visitor) -> None:
     expect(page.locator(".map .about h2")).to_have_text(str(name))
 
 
+SIDES = ("left", "right", "top", "bottom")
 # The names that are shown, each with where it is.
 NAMES = """() => [...document.querySelectorAll('.spot text')]
   .filter(name => getComputedStyle(name).display !== 'none')

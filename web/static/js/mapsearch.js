@@ -4,6 +4,8 @@
 import { text } from "./texts.js";
 
 const PAUSE = 150;
+/* So many entries are named as meant. */
+const MOST = 3;
 
 export class Search {
   #found = [];
@@ -39,13 +41,16 @@ export class Search {
       if (!response.ok) throw new Error(response.statusText);
       const paths = (await response.json()).map(({ path }) => path);
       if (signal.aborted) return;
-      this.#found = this.spots.choose(paths);
+      this.#found = this.spots.choose(paths, MOST);
     } catch {
       // Then nothing is guessed.
       if (signal.aborted) return;
     }
+    this.said.textContent = this.#found.length ? text("finding.meant", { names: this.#names() }) : text("finding.none");
+  }
+
+  #names() {
     const names = this.#found.map(({ name }) => name);
-    const list = new Intl.ListFormat(document.body.dataset.language, { type: "disjunction" });
-    this.said.textContent = names.length ? text("finding.meant", { names: list.format(names) }) : text("finding.none");
+    return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(` ${text("finding.or")} `);
   }
 }

@@ -124,9 +124,10 @@ export class Spots {
     return this.#seek(query && this.all.filter(({ name }) => plain(name).includes(query)));
   }
 
-  /** Light up the dots that lead to these paths, in their order, and tell which these are. */
-  choose(paths) {
-    return this.#seek(paths.flatMap((path) => this.all.filter((spot) => spot.path === path)));
+  /** Light up the first dots that lead to these paths, in their order, and tell which these are. */
+  choose(paths, most) {
+    const found = paths.flatMap((path) => this.all.filter((spot) => spot.path === path));
+    return this.#seek(found.slice(0, most));
   }
 
   #seek(spots) {
@@ -178,6 +179,7 @@ export class Spots {
       spot.element.classList.toggle("told", lit.includes(spot) && lit.length <= MOST_TOLD);
     }
     this.svg.classList.toggle("lights", lit.length > 0 || Boolean(asked));
+    this.#makeRoom();
   }
 
   /** A name that would cover another of what is looked at, or lit, stays away. The last dots have
