@@ -12,6 +12,7 @@ Links say so by `rel` or by the access keys of DocBook.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ _LISTS = "ul,ol,dl"
 _LINES = ("p", "div")
 _MOST, _LONGEST = 120, 100
 """Elements and texts of what only leads on, and the characters of one that is no link."""
+_MOST_ABOVE = 20_000
+"""Elements and texts of a menu above the title of a page, as of a book's chapters."""
 _TOO_LONG = "." * (_LONGEST + 1)
 _DEEPEST = 12
 """Elements around a link that are looked at."""
@@ -36,6 +39,7 @@ _FEWEST = 2
 _FEWEST_LINES = 3
 """Lines of a table of contents, and links of a menu."""
 _ENDS = (".", "!", "。")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def leading(tree: LexborHTMLParser) -> frozenset[int]:
@@ -68,9 +72,8 @@ def _around(tree: LexborHTMLParser) -> Iterator[int]:
 
 
 def _above(tree: LexborHTMLParser) -> list[int]:
-    """What stands above the one title of a page, where all of it leads on."""
-    titles = tree.css("h1")
-    place = titles[0] if len(titles) == 1 else None
+    """What stands above the title of a page, where all of it leads on."""
+    place = _title(tree)
     found: list[LexborNode] = []
     while place and place.tag != "body":
         before = place.prev
@@ -78,7 +81,7 @@ def _above(tree: LexborHTMLParser) -> list[int]:
             if before.is_text_node:
                 if (before.text_content or "").strip():
                     return []
-            elif not _only_leads(before):
+            elif not _only_leads(before, _MOST_ABOVE):
                 return []
             else:
                 found.append(before)
@@ -88,11 +91,23 @@ def _above(tree: LexborHTMLParser) -> list[int]:
     return [one.mem_id for one in found] if is_menu else []
 
 
-def _only_leads(node: LexborNode) -> bool:
+def _title(tree: LexborHTMLParser) -> LexborNode | None:
+    """The heading that is the title of a page: the only one of the first level; where none is, the
+    first of all, if it has all words of what the page is called, or that has all of its."""
+    titles = tree.css("h1")
+    if titles:
+        return titles[0] if len(titles) == 1 else None
+    said, first = tree.css_first("head title"), tree.css_first(elements.HEADINGS)
+    words = [set(_WORD.findall(elements.line(one))) for one in (said, first) if one]
+    shared = set.intersection(*words) if words else set()
+    return first if len(words) == 2 and shared and shared in words else None
+
+
+def _only_leads(node: LexborNode, most: int = _MOST) -> bool:
     """Whether an element holds links, and beside them no more than names."""
     return all(
         is_link or (len(text) <= _LONGEST and not _ends_a_sentence(text))
-        for text, is_link in _texts(node)
+        for text, is_link in _texts(node, most)
     )
 
 
@@ -101,11 +116,11 @@ def _ends_a_sentence(text: str) -> bool:
     return text.endswith(_ENDS) and (" " in text or len(text) == 1)
 
 
-def _texts(node: LexborNode) -> Iterator[tuple[str, bool]]:
+def _texts(node: LexborNode, most: int) -> Iterator[tuple[str, bool]]:
     """The texts in an element, and whether each stands in a link; a long one where there is too
     much, or what is more than text."""
     open_nodes: list[tuple[LexborNode, bool]] = [(node, False)]
-    for _ in range(_MOST):
+    for _ in range(most):
         if not open_nodes:
             return
         one, is_link = open_nodes.pop()

@@ -41,6 +41,20 @@ def test_what_says_something_above_the_title_is_kept(above: str, kept: str) -> N
     assert kept in markdown(above + TITLE)
 
 
+@pytest.mark.parametrize("title", ["Oars", "1.2 Oars", "Oars and Paddles"])
+def test_a_menu_above_a_title_of_a_lower_level_is_no_text(title: str) -> None:
+    # Scribble numbers the levels of headings by those of the book, and shows all its chapters.
+    rows = "".join(f'<tr><td>{n}</td><td><a href="{n}">Boat {n}</a></td></tr>' for n in range(99))
+    page = from_html(
+        f"<title>Oars</title><div><table>{rows}</table></div><div><h4>{title}</h4><p>Two.</p>"
+    )
+    assert page.markdown == f"#### {title}\n\nTwo."
+
+
+def test_a_menu_above_a_heading_that_is_no_title_is_kept() -> None:
+    assert "[Home](./)" in markdown(f"{MENU}<h4>Boats</h4><p>Two.")
+
+
 def test_where_the_page_is_in_other_languages_is_no_text() -> None:
     links = " | ".join(
         f'<a href="{one}/oars.html" hreflang="{one}" rel="alternate">&nbsp;{one}&nbsp;</a>'
