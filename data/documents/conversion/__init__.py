@@ -8,6 +8,7 @@ typeset pages, PDF ─ typeset/ ────────────────
 formulas           ─ mathematics.py ──────────────────────────────┤
 aligned lines      ─ aligned_lines.py ────────────────────────────┘
 
-hypertext.py asks elements.py, what an element is; navigation.py, what only leads on;
-definition_lists.py, which definitions are sections; list_marks.py, which lines are items.
+hypertext.py asks elements.py, what an element is; navigation.py, what only leads on; listings.py,
+what is code; definition_lists.py, which definitions are sections; list_marks.py, which lines are
+items.
 """

@@ -14,8 +14,6 @@ from entrywise.data.documents.plain_text import one_blank, whole_number
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
-_SAYING = ("class", "data-syntaxhighlighter-params")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _APART = "h1,h2,h3,table"
 """What a cell of a table holds only where that lays out a page."""
@@ -38,11 +36,9 @@ _DEEPEST = 12
 _PLACES = "[id],a[name]"
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset(HEADINGS.split(","))
-_SIGNATURES = frozenset(("member-signature", "type-signature"))
 _GRID, _NAMES = "summary-table", "table-header"
 """Classes of Javadoc: elements that are laid out as a table, and the names of its columns."""
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_LINK_MARKS = "#¶§\uf0c1🔗↑ "
+_LINK_MARKS = "#¶§\uf0c1🔗ℹ↑ "
 """What the link of a heading to itself looks like."""
 
 
@@ -105,42 +101,6 @@ def anchor(node: LexborNode) -> str:
     return own or ""
 
 
-def code(node: LexborNode) -> tuple[str, str] | None:
-    """The lines and the language of a block of code: what is preformatted, or stands beside the
-    numbers of its lines; a paragraph that is nothing but code, with breaks; the signature of a
-    member in Javadoc. None of others."""
-    if node.tag == "table" and "highlighttable" in _classes(node):
-        inner = node.css_first("td.code pre")
-        return (bare(inner), language(inner)) if inner else None
-    if node.tag == "pre":
-        return bare(node), language(node)
-    if not _SIGNATURES.isdisjoint(_classes(node)):
-        return one_blank(bare(node)), ""
-    inner = node.css_first("code") if node.tag in ("p", "div") else None
-    if not inner or not inner.css_first("br") or node.text().strip() != inner.text().strip():
-        return None
-    nodes = inner.traverse(include_text=True)
-    text = "".join(
-        "\n" if one.tag == "br" else _BLANKS.sub(" ", one.text_content or "")
-        for one in nodes
-        if one.is_text_node or one.tag == "br"
-    )
-    lines = (line.strip(" ").replace("\xa0", " ") for line in text.split("\n"))
-    return "\n".join(lines).strip("\n"), language(inner)
-
-
-def language(node: LexborNode) -> str:
-    """The language that a block of code, what it holds, or what is around it says."""
-    inner = node.css_first("code")
-    places = [inner, node, node.parent, node.parent.parent if node.parent else None]
-    for place in places:
-        said = (place.attributes.get(name) or "" for name in _SAYING) if place else ()
-        found = _LANGUAGE.search(" ".join(said))
-        if found:
-            return found[1] if found[1] not in ("default", "none", "text") else ""
-    return ""
-
-
 def line(node: LexborNode) -> str:
     """What an element says on one line, without the link to itself."""
     return one_blank(bare(node)).rstrip(_LINK_MARKS).rstrip()
@@ -148,7 +108,7 @@ def line(node: LexborNode) -> str:
 
 def is_title(node: LexborNode) -> bool:
     """Whether an element is the title of a remark, or what opens the rest of one that is folded."""
-    classes = _classes(node)
+    classes = class_names(node)
     if "admonition-title" in classes or "expand-control" in classes:
         return True
     parent = node.parent
@@ -157,9 +117,9 @@ def is_title(node: LexborNode) -> bool:
 
 def kind(node: LexborNode) -> str:
     """The kind of a remark that an element is; one in a list or a table is a part of its item."""
-    found = _kind(_classes(node))
+    found = _kind(class_names(node))
     if not found and _titled_by(node) is not None:
-        found = next(name for name in _classes(node) if name in writing.KINDS)
+        found = next(name for name in class_names(node) if name in writing.KINDS)
     return found if found and not any(one.tag in _HOLDERS for one in around(node)) else ""
 
 
@@ -179,24 +139,24 @@ def _kind(classes: Sequence[str]) -> str:
 def _titled_by(node: LexborNode) -> LexborNode | None:
     """The heading that says of what kind a remark is, which opens it (`<div class="note"><h3
     class="title">Note</h3>`): it is called its title, or by the kind alone."""
-    classes = _classes(node)
+    classes = class_names(node)
     is_kind = not writing.KINDS.isdisjoint(classes)
     if not is_kind and not _kind(classes):
         return None
     first = next(node.iter(), None)
     if not first or first.tag not in (_HEADINGS if is_kind else _HEADINGS | {"p"}):
         return None
-    is_named = "title" in _classes(first) or line(first).lower() in writing.KINDS
+    is_named = "title" in class_names(first) or line(first).lower() in writing.KINDS
     return first if is_named else None
 
 
-def _classes(node: LexborNode) -> list[str]:
+def class_names(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").lower().split()
 
 
 def is_table(node: LexborNode) -> bool:
     """Whether an element is a table, or laid out as one."""
-    return node.tag == "table" or _GRID in _classes(node)
+    return node.tag == "table" or _GRID in class_names(node)
 
 
 def grid(table: LexborNode) -> tuple[list[list[LexborNode]], bool]:
@@ -205,7 +165,7 @@ def grid(table: LexborNode) -> tuple[list[list[LexborNode]], bool]:
         own = list(rows(table))
         return [cells(row) for row in own], is_headed(own)
     parts = list(table.iter())
-    width = sum(_NAMES in _classes(one) for one in parts) or 1
+    width = sum(_NAMES in class_names(one) for one in parts) or 1
     return [parts[at : at + width] for at in range(0, len(parts), width)], True
 
 
@@ -242,7 +202,7 @@ def is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     if attributes.get("aria-hidden") == "true":
         return True
-    if attributes.get("class") and not _UNPRINTED.isdisjoint(_classes(node)):
+    if attributes.get("class") and not _UNPRINTED.isdisjoint(class_names(node)):
         return True
     is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
     is_shown = attributes.get("role") == "tabpanel" or attributes.get("hidden") == "until-found"

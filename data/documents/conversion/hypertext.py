@@ -20,6 +20,7 @@ from entrywise.data.documents.conversion import (
     definition_lists,
     elements,
     list_marks,
+    listings,
     mathematics,
     writing,
 )
@@ -43,11 +44,10 @@ _SKIPPED = frozenset(
     "style noscript template iframe object svg canvas form button select input textarea nav "
     "footer head audio video -comment".split()
 )
-_AROUND = frozenset("header aside".split())
+_AROUND, _ROLES_AROUND = frozenset(("header", "aside")), frozenset(("banner", "complementary"))
 _SKIPPED_ROLES = frozenset(
     "navigation search contentinfo menu menubar toolbar dialog alertdialog".split()
 )
-_ROLES_AROUND = frozenset("banner complementary".split())
 _HEADING = re.compile("h([1-6])")
 _DEEPEST = 150
 """Elements within each other; what is below is read as plain text."""
@@ -135,7 +135,7 @@ class _Writer:
             return self._headed(node, int(level[1]), depth)
         if tag == "dl" and self._is_outline(node):
             return self._defined(node, depth)
-        if code := elements.code(node):
+        if code := listings.code(node):
             return [writing.code_block(*code)]
         if tag in ("ul", "ol") and not elements.lists_sections(node):
             return [self._list(node, depth)]
@@ -281,7 +281,7 @@ class _Writer:
 
     def _linked(self, link: LexborNode, text: str) -> str:
         target = link.attributes.get("href") or ""
-        if target.startswith("#") and not elements.line(link):
+        if (not target or target.startswith("#")) and not elements.line(link):
             return ""
         return writing.link(text, self._absolute(direct(target)))
 

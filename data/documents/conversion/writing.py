@@ -100,10 +100,10 @@ def _inner(text: str) -> tuple[str, str, str]:
 
 
 def code_span(text: str) -> str:
-    """Code within a paragraph, between enough backticks."""
-    text = " ".join(text.split())
+    """Code within a paragraph, between enough backticks; a blank where it is nothing else."""
+    is_blank, text = bool(text), " ".join(text.split())
     if not text:
-        return ""
+        return " " if is_blank else ""
     mark = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{mark}{pad}{text}{pad}{mark}"
@@ -190,7 +190,9 @@ def is_list(block: str) -> bool:
 
 
 def quote(blocks: Sequence[str]) -> str:
-    """A quotation of blocks."""
+    """A quotation of blocks; code alone is not quoted, but indented."""
+    if blocks and all(_FENCE.match(one) for one in blocks):
+        return "\n\n".join(blocks)
     lines = "\n\n".join(blocks).split("\n") if blocks else []
     return "\n".join(f"> {line}".rstrip() for line in lines)
 

@@ -372,3 +372,9 @@ def test_what_is_raised_is_no_digit_of_the_number_before() -> None:
     said = markdown("<p>2<sup>64</sup> m<sup>−2</sup> x<sup>n+1</sup> 1<sup>st</sup>")
     assert said == "2⁶⁴ m⁻² x^(n+1) 1st"
     assert markdown("<p>Row<sup><a href='o'>[1]</a></sup>") == "Row[[1]](o)"
+
+
+def test_blanks_in_code_keep_words_apart_and_buttons_are_no_heading() -> None:
+    # As Scribble numbers headings, and leads to where it has them from.
+    html = '<h3>4.6<tt>&nbsp;</tt>Binding<a href="#b">🔗</a><a title="source">ℹ</a></h3><p>Text.'
+    assert from_html(html).markdown == "### 4.6 Binding\n\nText."

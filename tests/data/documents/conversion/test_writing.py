@@ -51,7 +51,7 @@ def test_code_says_what_was_given(text: str, language: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "span"),
-    [("a  b", "`a b`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), (" ", "")],
+    [("a  b", "`a b`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), (" ", " "), ("", "")],
 )
 def test_code_within_a_line(code: str, span: str) -> None:
     assert writing.code_span(code) == span
