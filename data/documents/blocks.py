@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
-from entrywise.data.documents.run_in_titles import is_labelled
+from entrywise.data.documents.run_in_titles import is_labelled, is_option
 from entrywise.data.entries import Block, BlockKind
 from entrywise.data.languages import COLONS
 from entrywise.data.latex import formula_end
@@ -178,9 +178,10 @@ def _types(node: SyntaxTreeNode) -> list[str]:
 
 
 def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
-    """What a paragraph is: one of a few bold words alone is a title."""
-    is_bold = types == ["strong"] and word_count(_plain(node)) <= _LONGEST_TITLE
-    if node.type == "heading" or is_bold:
+    """What a paragraph is: one of a few bold words alone is a title, and so is an option."""
+    plain = _plain(node)
+    is_bold = types[:1] == ["strong"] and word_count(plain) <= _LONGEST_TITLE
+    if node.type == "heading" or (is_bold and (len(types) == 1 or is_option(node, plain))):
         return "title"
     return "image" if types == ["image"] else "paragraph"
 

@@ -1,19 +1,24 @@
-"""Run-in titles: paragraphs of one section, each of which begins with a title of its own.
+"""Titles within a section: options of manual pages, and run-in titles of paragraphs.
 
+    **--file** *path*
     Water. The pump is switched off on 31 October.
     **Slow first backup** (#902). Use 20 connections.
     5. Motion of the board: sheds may have 16 square metres.
 
-Such a section is about several things, though no heading parts them.
+A section with several of the latter is about several things, though no heading parts them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from entrywise.data.entries import Section
 from entrywise.data.languages import QUESTION_MARKS
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 _LEAST = 3
 """Paragraphs with a title that make a section one of several things; half of all have to be."""
@@ -23,6 +28,7 @@ _TITLE = re.compile(
 )
 _LABEL = re.compile(r"[^\s.:;!?–—][^.:;!?–—\n]{0,40}(?:\s[–—-]|[:：])\s+\S")
 _MARKS = "*_ .:"
+_WORD = re.compile(r"(?:^|\s)[^\W_]")
 
 
 def is_labelled(text: str, *, is_bold: bool) -> bool:
@@ -32,6 +38,16 @@ def is_labelled(text: str, *, is_bold: bool) -> bool:
     True
     """
     return is_bold or _LABEL.match(text) is not None
+
+
+def is_option(paragraph: SyntaxTreeNode, text: str) -> bool:
+    """Whether a paragraph is an option in bold with no more than what is given to it, as manual
+    pages have them above what they do: `**--file** *path*`, `**-a**, **--arch**="ARCH"`."""
+    if not text.startswith("-"):
+        return False
+    parts = paragraph.children[0].children
+    beside = (one.content if one.type == "text" else " " for one in parts)
+    return not _WORD.search("".join(beside))
 
 
 def run_in_titles(section: Section) -> frozenset[int]:

@@ -105,6 +105,20 @@ def test_bold_words_and_headings_within_quotes_are_titles() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "option", ["**--file** *path*", '**--arch**="ARM"', "**-a**, **--all**", "**--tag**=*a | b*[]"]
+)
+def test_an_option_in_bold_heads_what_it_does(option: str) -> None:
+    assert told(f"{option}\n\nRead it.") == [("title", option, -1), ("paragraph", "Read it.", 0)]
+
+
+@pytest.mark.parametrize(
+    "text", ["**--file** reads a path", "**--file** *path*\nRead it", "**Chair** *Ann*"]
+)
+def test_a_paragraph_that_begins_in_bold_heads_nothing(text: str) -> None:
+    assert [kind for kind, *_ in told(f"{text}\n\nIt rains.")] == ["paragraph"] * 2
+
+
 def test_paragraphs_not_far_below_a_title_belong_to_it() -> None:
     text = "**Cells**\n\nOne.\n\nTwo.\n\n- three\n\nFour.\n\n**Racks**\n\n" + "word " * 61
     assert [(kind, lead) for kind, _, lead in told(f"{text}\n\nFar.")] == [
