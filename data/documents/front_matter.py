@@ -1,6 +1,8 @@
-"""Front matter: the metadata above a document, between `---` (YAML) or `+++` (TOML).
+"""Front matter: the metadata above a document, between `---` (YAML) or `+++` (TOML), or in the
+title of a manual page.
 
 title: 3.10        {"title": "3.10"}     a number, a day or a yes is what its author wrote
+% ls(1) Tools      {"title": "ls"}       with a heading `NAME` below
 """
 
 from __future__ import annotations
@@ -17,6 +19,13 @@ from entrywise.data.readers.files import parse_toml
 _YAML, _TOML = "---", "+++"
 _WHERE = "front matter"
 _TABS = re.compile(r"^(\w[\w-]*):\t+", re.MULTILINE)
+_MANUAL = re.compile(r"^#{1,6}[ \t]+NAME[ \t]*$", re.MULTILINE)
+"""The heading that each manual page begins with."""
+_OF_MANUAL = re.compile(
+    r"(?:%[ \t]+(?P<block>\S+?)(?:\(\w+\)|[ \t]+\d\w*)?(?:[ \t][^\n]*)?\n(?:%[^\n]*\n)*"
+    r"|#[ \t]+(?P<heading>\S+)[ \t]+\"\d\w*\"(?:[ \t]+\"[^\"\n]*\")+[ \t]*\n)"
+)
+"""How Pandoc and go-md2man write the title of one, its chapter, day and book."""
 _AT_ENDS = re.compile(r"^[ \t]+|\t[ \t]*$", re.MULTILINE)
 
 
@@ -29,7 +38,9 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
     lines = text.split("\n")
     mark = lines[0].rstrip()
     if mark not in (_YAML, _TOML):
-        return {}, text, ""
+        found = _OF_MANUAL.match(text) if _MANUAL.search(text) else None
+        title = found and (found["block"] or found["heading"])
+        return ({"title": title}, text[found.end() :], "") if found else ({}, text, "")
     closing = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == mark), None)
     if closing is None:
         return {}, text, ""

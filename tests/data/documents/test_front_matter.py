@@ -26,6 +26,11 @@ from entrywise.data.documents.front_matter import split_front_matter
             "",
         ),
         ('---\ntitle: "A"\nweight: 8\t\n---\nText', {"title": "A", "weight": "8"}, "Text"),
+        ("% ls 1\n\n# NAME\nls", {"title": "ls"}, "\n# NAME\nls"),
+        ("% LS(1) Tools\n% Ann\n% May\n# NAME\nls", {"title": "LS"}, "# NAME\nls"),
+        ('# ls "1" "May 2017" "tools"\n## NAME\nls', {"title": "ls"}, "## NAME\nls"),
+        ("% No manual\n# Bees", {}, "% No manual\n# Bees"),
+        ('# The "best" "bees"\n## NAME\nB', {}, '# The "best" "bees"\n## NAME\nB'),
         ('---\ntitle:\t"Bees"\ntags:\t[a]\n---\nText', {"title": "Bees", "tags": ["a"]}, "Text"),
     ],
 )
