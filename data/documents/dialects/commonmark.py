@@ -23,6 +23,7 @@ from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
     Components,
     module_lines,
+    without_elements,
     without_expressions,
 )
 from entrywise.data.documents.dialects.definitions import Definitions
@@ -91,7 +92,7 @@ class _Conversion:
     def __init__(self, text: str, *, is_mdx: bool) -> None:
         self._is_mdx = is_mdx
         self._written = text.split("\n")
-        text = with_tags_in_a_line(with_fences(text))
+        text = with_tags_in_a_line(with_fences(without_elements(text) if is_mdx else text))
         self._source = source = text.split("\n")
         self._closed = closed_names(text)
         self._fences = Directives(source)

@@ -33,6 +33,8 @@ _UNREAD = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|/\*.*?\*/|
 _OPENS, _CLOSES = re.compile(r"[\[({]"), re.compile(r"[\])}]")
 _BLANK = re.compile(r"\{\s*(?:\"\s+\"|'\s+')\s*\}")
 _FRAGMENT = re.compile(r"</?>")
+_GIVEN = re.compile(rf"(?P<opens>[\w-]=\{{)|{OUTSIDE_CODE}")
+_ELEMENT, _BRACE = re.compile(r"\s*<[A-Za-z>]"), re.compile(r"[{}]")
 
 
 def module_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -102,6 +104,43 @@ def without_expressions(line: str) -> str:
     if "{" in line:
         line = _BLANK.sub(" ", line)
     return _FRAGMENT.sub("", line) if "<>" in line or "</>" in line else line
+
+
+def without_elements(text: str) -> str:
+    """A text of MDX whose components are given no elements, most of which are drawings; as many
+    lines as before.
+
+    >>> without_elements("<Card icon={<svg>\\n</svg>} title='Bees' />")
+    "<Card icon={\\n} title='Bees' />"
+    """
+    if "={" not in text:
+        return text
+    fences = Fences()
+    parts: list[str] = []
+    place = done = 0
+    for line in text.split("\n"):
+        is_code = place >= done and fences.read(line)
+        for found in _GIVEN.finditer(line) if "={" in line and not is_code else ():
+            start = place + found.end()
+            if not found["opens"] or start < done or not _ELEMENT.match(text, start):
+                continue
+            end = _closing(text, start)
+            if end < 0:
+                return text
+            parts += text[done:start], "\n" * text.count("\n", start, end)
+            done = end
+        place += len(line) + 1
+    return "".join((*parts, text[done:]))
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the brace is closed that was opened before a place; -1 where it never is."""
+    depth = 1
+    for brace in _BRACE.finditer(text, start):
+        depth += 1 if brace.group() == "{" else -1
+        if not depth:
+            return brace.start()
+    return -1
 
 
 class Components:

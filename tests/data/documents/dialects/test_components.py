@@ -6,7 +6,11 @@ import pytest
 from quoted import FENCE
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.documents.dialects.components import is_mdx, module_lines
+from entrywise.data.documents.dialects.components import (
+    is_mdx,
+    module_lines,
+    without_elements,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +94,32 @@ def test_what_imports_a_component_and_shows_it_is_mdx(text: str, expected: bool)
     assert is_mdx(text) is expected
 
 
+DRAWING = "<svg viewBox='0 0 1 1'>\n  <path d='m0'/>\n\n<g style={{a: 1}} /></svg>"
+
+
+@pytest.mark.parametrize("drawing", [DRAWING, f"\n  {DRAWING}\n", f"<>{DRAWING}</>"])
+def test_elements_that_components_are_given_are_no_text(drawing: str) -> None:
+    text = f"<Card\n  title='Bees'\n  icon={{{drawing}}}\n>\nTwo hives.\n</Card>"
+    assert to_commonmark(text, is_mdx=True).split() == ["**Bees**", "Two", "hives."]
+    assert without_elements(text).count("\n") == text.count("\n")
+
+
 @pytest.mark.parametrize(
-    "unit", ["\nimport A from", "\nimport A from ''", "<A", "\nimport a " + "\n" * 50 + "from '"]
+    "text", ["Say `icon={<svg />}`.", f"{FENCE}\n<A icon={{<b />}} />\n{FENCE}", "<A icon={<b />"]
+)
+def test_elements_in_code_and_those_that_never_end_are_text(text: str) -> None:
+    assert without_elements(text) == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["\nimport A from", "\nimport A from ''", "<A", "\nimport a " + "\n" * 50 + "from '", "a={<b"],
 )
 def test_time_grows_linearly_with_what_may_be_mdx(unit: str) -> None:
     def seconds(count: int) -> float:
         started = time.process_time()
         is_mdx(f"<{unit * count}")
+        without_elements(f"<{unit * count}")
         return time.process_time() - started
 
     seconds(100)
