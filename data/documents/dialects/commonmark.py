@@ -57,6 +57,7 @@ _COMMENTED_ANCHOR = re.compile(
 _TAG = re.compile(rf"</?[A-Za-z][\w.:-]*(?:{ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
 _TAG_LINE = re.compile(rf"[ \t]*{_TAG.pattern}")
 _SUMMARY = re.compile(r"<summary>\s*([^<>\n]+?)\s*</summary>[ \t]*")
+_AS_TEXT = 3  # Blanks before a line that make no code of it.
 _COMPONENT = re.compile(r"[ \t]*</?[A-Z]")
 """What begins so is no sample of HTML: components stand as deep as their authors like."""
 # "• gloves", as people type it who know no Markdown
@@ -148,6 +149,8 @@ class _Conversion:
             if not (is_code or self._fences.is_open) and _opening(line):
                 self._apart(start)
             *labels, behind = self._shown(said, number, is_code=is_code).split("\n")
+            if labels or self._tags.is_label:
+                self._apart(start)
             if labels and (tag := _TAG_LINE.match(line)):
                 # What is behind the label of a component stands in the same row.
                 self._lines.append(Line(labels[0], start, start + tag.end()))
@@ -175,7 +178,8 @@ class _Conversion:
         said = self._tags.shown(line, is_code=is_code)
         if said is None or number in self._regions:
             return inner, is_code
-        return (f"{margin(inner)}{said.lstrip()}" if said else None), is_code
+        most = self._indented.margin + _AS_TEXT if self._is_mdx else None
+        return (f"{margin(inner)[:most]}{said.lstrip()}" if said else None), is_code
 
     def _end_note(self, line: str, place: int, *, is_code: bool) -> None:
         """A note goes on until another begins, or where a link leads is said."""

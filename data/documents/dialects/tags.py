@@ -8,6 +8,7 @@ pictures and titles.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from urllib.parse import quote
 
@@ -34,6 +35,9 @@ _COMPONENT = re.compile(r"<?(?P<name>[A-Z][\w.]*)(?=\s)")
 _LABELS = ("title", "label", "summary", "heading")
 _OF_TABS = ("value", "name")
 """What a tab is called that has no label."""
+_OF_FIELDS = ("name", "path", "query", "body", "header")
+"""What a field of a reference is called, by where it stands, beside its type."""
+_REQUIRED = re.compile(r"\srequired(?=[\s/>]|=\{true\})")
 _SPECIAL = re.compile(r"[\[\]<>\\`]")
 _KEPT = "/%?#&=+,:;@!$'*~"
 """What may stand in an address beside letters and digits, but for what ends one in Markdown."""
@@ -48,12 +52,15 @@ class Tags:
     def __init__(self, text: str) -> None:
         self._text = text
         self._start = self._end = 0
+        self.is_label = False
+        """Whether what is read of the last line is the label of what it opens."""
 
     def shown(self, line: str, *, is_code: bool) -> str | None:
         """What is read of a line of one: nothing, the picture that it shows, or the label of what
         it opens; None of other lines. All lines are asked for, in their order."""
         start = self._start
         self._start += len(line) + 1
+        self.is_label = False
         if start < self._end:
             return ""
         if is_code or not line.lstrip().startswith("<"):
@@ -62,7 +69,8 @@ class Tags:
         if not found:
             return None
         self._end = found.end()
-        said = picture(found["tag"]) or label(found["tag"])
+        shown, named = picture(found["tag"]), label(found["tag"])
+        said, self.is_label = shown or named, bool(named)
         return f"{margin(line)}{said}" if said else ""
 
 
@@ -88,14 +96,35 @@ def label(tag: str) -> str:
 
     >>> label('<TabItem value="mac" label="macOS">'), label('<Tab value="mac">'), label("<Tab>")
     ('**macOS**', '**mac**', '')
+    >>> label('<ParamField query="limit" type="number" default="20" required>')
+    '**limit (number, required, default: 20)**'
     """
     found = _COMPONENT.match(tag)
     if not found or tag.rstrip().endswith("/>"):
         return ""
     names = (*_LABELS, *(_OF_TABS if "Tab" in found["name"] else ()))
-    said = next(filter(None, (attribute(tag, name) for name in names)), "")
-    text = " ".join(unescape(said).replace("*", "").split())
-    return f"**{_SPECIAL.sub('', text)}**" if text else ""
+    text = _plain(_first(tag, names) or _field(tag))
+    return f"**{text}**" if text else ""
+
+
+def _plain(said: str) -> str:
+    """What an attribute says, without what would be marks of Markdown."""
+    return _SPECIAL.sub("", " ".join(unescape(said).replace("*", "").split()))
+
+
+def _first(tag: str, names: Iterable[str]) -> str:
+    """What a tag says of itself by the first of several names by which it does."""
+    return next(filter(None, (attribute(tag, name) for name in names)), "")
+
+
+def _field(tag: str) -> str:
+    """What a field is called that a tag opens, and of what kind it is; empty of other tags."""
+    name, kind = _first(tag, _OF_FIELDS), attribute(tag, "type")
+    if not (name and kind):
+        return ""
+    default = attribute(tag, "default")
+    told = (kind, "required" * bool(_REQUIRED.search(tag)), f"default: {default}" * bool(default))
+    return f"{name} ({', '.join(filter(None, told))})"
 
 
 def attribute(tag: str, name: str) -> str:

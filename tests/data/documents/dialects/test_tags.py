@@ -1,0 +1,31 @@
+"""What tags on lines of their own say."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.tags import label
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ('<ParamField path="id" type="string" required>', "**id (string, required)**"),
+        ('<ParamField\n body="size"\n type="int"\n default="9">', "**size (int, default: 9)**"),
+        ('<ResponseField name="kind" type="&quot;a&quot; | b">', '**kind ("a" | b)**'),
+        ('<Property name="days" type="int" required={true}>', "**days (int, required)**"),
+        ('<Input name="days">', ""),
+        ('<Field type="int" isrequired>', ""),
+        ('<input name="days" type="text">', ""),
+        ('<Tab title="Days" name="days" type="a">', "**Days**"),
+    ],
+)
+def test_a_field_is_called_by_its_name_and_type(tag: str, said: str) -> None:
+    assert label(tag) == said
+
+
+def test_labels_begin_paragraphs_and_are_no_code() -> None:
+    text = 'Sizes.\n<Expandable title="More">\nIn rooms.\n     <Field name="a" type="int">\nIt is.'
+    said = to_commonmark(text, is_mdx=True).split("\n")
+    assert said == ["Sizes.", "", "**More**", "In rooms.", "", "   **a (int)**", "It is."]
