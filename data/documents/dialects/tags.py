@@ -92,19 +92,33 @@ def picture(tag: str) -> str:
 
 
 def label(tag: str) -> str:
-    """What a component is called that a tag opens, in bold; empty where it is not.
+    """What a component is called that a tag opens, in bold, or where it leads that one is, as an
+    item; empty where neither is said.
 
     >>> label('<TabItem value="mac" label="macOS">'), label('<Tab value="mac">'), label("<Tab>")
     ('**macOS**', '**mac**', '')
     >>> label('<ParamField query="limit" type="number" default="20" required>')
     '**limit (number, required, default: 20)**'
+    >>> label('<LinkCard title="Oars" href="oars/" description="Two of them" />')
+    '- [Oars](oars/): Two of them'
     """
     found = _COMPONENT.match(tag)
-    if not found or tag.rstrip().endswith("/>"):
+    if not found:
         return ""
+    if tag.rstrip().endswith("/>"):
+        return _card(tag)
     names = (*_LABELS, *(_OF_TABS if "Tab" in found["name"] else ()))
     text = _plain(_first(tag, names) or _field(tag))
     return f"**{text}**" if text else ""
+
+
+def _card(tag: str) -> str:
+    """Where a card leads that holds nothing else, as an item; empty where it does not say so."""
+    text, address = _plain(attribute(tag, "title")), attribute(tag, "href")
+    if not text or not address or "\n" in address:
+        return ""
+    told = _plain(attribute(tag, "description"))
+    return f"- [{text}]({quote(address, safe=_KEPT)})" + (f": {told}" if told else "")
 
 
 def _plain(said: str) -> str:

@@ -29,3 +29,16 @@ def test_labels_begin_paragraphs_and_are_no_code() -> None:
     text = 'Sizes.\n<Expandable title="More">\nIn rooms.\n     <Field name="a" type="int">\nIt is.'
     said = to_commonmark(text, is_mdx=True).split("\n")
     assert said == ["Sizes.", "", "**More**", "In rooms.", "", "   **a (int)**", "It is."]
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ('<Card\n title="Oars [2]"\n href="/oars" />', "- [Oars 2](/oars)"),
+        ('<LinkCard title="Oars" href="a (b)" description="So." />', "- [Oars](a%20%28b%29): So."),
+        ('<Card title="Oars" />', ""),
+        ('<Card href="/oars" />', ""),
+    ],
+)
+def test_a_card_that_leads_somewhere_is_an_item(tag: str, said: str) -> None:
+    assert label(tag) == said
