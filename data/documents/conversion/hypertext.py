@@ -33,7 +33,7 @@ from entrywise.data.documents.conversion.web_page.lines import (
     flushed,
     holds_blocks,
 )
-from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes
+from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes, with_notes_behind
 from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank, raised, whole_number
 
@@ -74,7 +74,7 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
+    tree = with_notes_behind(LexborHTMLParser(html))
     held, is_main = page.content(tree)
     writer = _Writer(
         base, footnotes(tree), leading(tree), is_main=is_main, are_headed=first_row_is_header

@@ -1,10 +1,13 @@
-"""Footnotes of a page of HTML: a mark that leads to a note, and the note that leads back.
+"""Notes of a page of HTML: footnotes, a mark that leads to a note, and the note that leads back;
+and what stands on the margin.
 
 <p>Fly.<sup><a href="#n1" id="r1">[1]</a></sup></p>      Fly.[^1]
 <p><a href="#r1" id="n1">[1]</a> Not far.</p>        ─▶  [^1]: Not far.
 
 So do pandoc, docutils, MediaWiki, GitHub and Google Docs, whose comments are written alike and are
 no text.
+
+<p>So:</p><aside>Or not.</aside><pre>row</pre>   ─▶   <p>So:</p><pre>row</pre><aside>Or not.</aside>
 """
 
 from __future__ import annotations
@@ -12,15 +15,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from entrywise.data.documents.conversion import elements, writing
+from entrywise.data.languages import COLONS
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _COMMENT = "cmnt"
 """What Google Docs calls a comment."""
+_MARGINS = "aside,.refpara"
+"""Notes on the margin, as HTML and Scribble call them."""
 _INDENT = " " * 4
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]{1,4})[\])]?")
 _BACKS, _DEEPEST = 5, 12
@@ -48,6 +54,24 @@ class Notes:
         lines = [f"{_INDENT}{line}" if line else "" for line in others]
         label = writing.note(self.labels[node.mem_id], ":")
         return ["\n".join((f"{label} {first}", *lines))]
+
+
+def with_notes_behind(tree: LexborHTMLParser) -> LexborHTMLParser:
+    """A page whose notes on the margin stand behind what a colon announces, not before it."""
+    for note in tree.css(_MARGINS):
+        before, behind = _beside(note, "prev"), _beside(note, "next")
+        if before and behind and elements.bare(before).rstrip().endswith(COLONS):
+            behind.insert_after(note)
+            note.decompose()
+    return tree
+
+
+def _beside(node: LexborNode, side: Literal["prev", "next"]) -> LexborNode | None:
+    """The next element, or text, on one side."""
+    found: LexborNode | None = getattr(node, side)
+    while found and not elements.bare(found).strip():
+        found = getattr(found, side)
+    return found
 
 
 def footnotes(tree: LexborHTMLParser) -> Notes:

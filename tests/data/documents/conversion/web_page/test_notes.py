@@ -1,4 +1,4 @@
-"""Footnotes of pages of HTML, as several programs write them."""
+"""Footnotes of pages of HTML, as several programs write them, and notes on the margin."""
 
 from __future__ import annotations
 
@@ -43,3 +43,13 @@ def test_a_list_of_contents_that_headings_lead_back_to_is_none() -> None:
     html = """<main><p><a id="t1" href="#s1">1</a> and <a href="#s2">2</a></p>
     <section id="s1"><h2><a href="#t1">Salt</a></h2><p>Two days.</p></section></main>"""
     assert "[^" not in from_html(html).markdown
+
+
+@pytest.mark.parametrize("note", ["<aside>Or not.</aside>", '<p class="refpara">Or not.</p>'])
+def test_a_note_on_the_margin_parts_nothing_that_is_announced(note: str) -> None:
+    said = from_html(f"<main><p>So:</p>\n{note}\n<pre>row</pre><p>And stop.</p></main>").markdown
+    assert said == "So:\n\n```\nrow\n```\n\nOr not.\n\nAnd stop."
+    assert from_html(f"<main><p>So.</p>{note}<pre>row</pre></main>").markdown.startswith(
+        "So.\n\nOr"
+    )
+    assert from_html(f"<main><p>So:</p>{note}</main>").markdown == "So:\n\nOr not."
