@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.line_breaks import with_lines, without_contents
+from entrywise.data.documents.line_breaks import bulleted, with_lines, without_contents
 from entrywise.data.entries import Section
 from entrywise.data.readers.documents import paragraphs
 
@@ -28,6 +28,20 @@ def test_lines_that_end_early_stay_lines() -> None:
 def test_a_line_above_what_is_indented_below_it_stays_a_line() -> None:
     below = FILLED.replace("\n", "\n       ")
     assert lines(f"-f file\n       {below}", indent=2) == f"\\-f file  \n{' '.join(FILLED.split())}"
+
+
+def test_lines_with_bullets_are_items() -> None:
+    text = "- Notes for 2\n  * One\n    goes on\n  * Two\n\n- Notes for 1\n  + Three"
+    section = with_lines(Section("a", text, blocks=paragraphs(text)), 52, 0)
+    assert [(one.kind, one.plain, one.lead) for one in section.blocks] == [
+        *(("item", "Notes for 2", -1), ("item", "One goes on", 0), ("item", "Two", 0)),
+        *(("item", "Notes for 1", -1), ("item", "Three", 3)),
+    ]
+
+
+@pytest.mark.parametrize("text", ["- Only one", "- One\n- two\nno item", "-a file\n-b file"])
+def test_lines_with_a_sign_are_no_list_by_themselves(text: str) -> None:
+    assert bulleted(text) == ""
 
 
 def test_paragraphs_that_fill_their_lines_are_as_they_were() -> None:
