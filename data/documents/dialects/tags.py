@@ -33,6 +33,8 @@ _SAID = re.compile(
 )
 _COMPONENT = re.compile(r"<?(?P<name>[A-Z][\w.]*)(?=\s)")
 _LABELS = ("title", "label", "summary", "heading")
+_OF_NOTES = "Update"
+"""What Mintlify calls what holds the notes of a release, with headings in it: a heading itself."""
 _OF_TABS = ("value", "name")
 """What a tab is called that has no label."""
 _OF_FIELDS = ("name", "path", "query", "body", "header")
@@ -109,6 +111,9 @@ def label(tag: str) -> str:
         return _card(tag)
     names = (*_LABELS, *(_OF_TABS if "Tab" in found["name"] else ()))
     text = _plain(_first(tag, names) or _field(tag))
+    if text and found["name"] == _OF_NOTES:
+        told = _plain(attribute(tag, "description"))
+        return f"# {text} ({told})" if told else f"# {text}"
     return f"**{text}**" if text else ""
 
 

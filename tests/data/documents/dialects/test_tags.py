@@ -6,6 +6,7 @@ import pytest
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.dialects.tags import label
+from entrywise.data.documents.sections import read_page
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,12 @@ def test_labels_begin_paragraphs_and_are_no_code() -> None:
 )
 def test_a_card_that_leads_somewhere_is_an_item(tag: str, said: str) -> None:
     assert label(tag) == said
+
+
+def test_notes_of_releases_are_headed_by_what_they_are_of() -> None:
+    text = (
+        '<Update label="9 May" description="v2" tags={["New"]}>\n  ## Oars\n\n  Two.\n</Update>\n\n'
+        '<Update label="8 May">\n  One.\n</Update>'
+    )
+    page = read_page(text, title="News", is_mdx=True)
+    assert [one.path for one in page.sections] == [("9 May (v2)", "Oars"), ("8 May",)]
