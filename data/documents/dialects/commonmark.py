@@ -28,11 +28,7 @@ from entrywise.data.documents.dialects.components import (
 )
 from entrywise.data.documents.dialects.definitions import Definitions
 from entrywise.data.documents.dialects.fences import LONGEST, Directives, IndentedCode
-from entrywise.data.documents.dialects.footnotes import (
-    ends_note,
-    is_note,
-    with_raised_numbers,
-)
+from entrywise.data.documents.dialects.footnotes import ends_note, is_note, with_raised_numbers
 from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.mkdocs import from_mkdocs, unread_lines
 from entrywise.data.documents.dialects.shortcodes import (
@@ -49,6 +45,7 @@ from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
 from entrywise.data.documents.plain_text import columns, margin
+from entrywise.data.documents.run_in_titles import with_closed_title
 
 # "## Using Hooks {/*using-hooks*/}"
 _COMMENTED_ANCHOR = re.compile(
@@ -229,7 +226,7 @@ class _Conversion:
         line = without_attributes(with_dollars(line), below, is_mdx=self._is_mdx)
         if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
             line = _LAST_BREAK.sub(r"\g<word>", line)
-        return self._prose(_line(line))
+        return self._prose(_line(with_closed_title(line)))
 
     def _prose(self, text: str) -> str:
         """A text outside code without what is left of dialects in it."""

@@ -34,6 +34,21 @@ def test_paragraphs_of_several_things_begin_with_titles(markdown: str, expected:
     assert titled(markdown) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("**Fee: **Two.", "Fee: Two."),
+        ("1. **Fee. **Two **weeks**.", "Fee. Two weeks."),
+        ("**Fee **is** due.", "**Fee is due."),
+        ("**Fee** is **due.", "Fee is **due."),
+        ("**Fee: ** and **", "**Fee: ** and **"),
+    ],
+)
+def test_a_title_in_bold_ends_before_its_blank(line: str, plain: str) -> None:
+    (section,) = read_page(line).sections
+    assert [one.plain for one in section.blocks] == [plain]
+
+
 def test_what_several_begin_with_is_no_title() -> None:
     answers = "Q: Is it free?\n\nA: It is.\n\nQ: Is it open?\n\nA: On Mondays.\n\n"
     assert titled(answers) == []
