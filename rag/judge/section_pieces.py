@@ -128,11 +128,11 @@ class SectionPieces:
 
     def with_beginning(self, chosen: set[int], worths: Sequence[float], bar: float) -> set[int]:
         """With what the section says first, where that is worth reading by itself: it tells what
-        the rest is about ("The command lists all clients. […] The fields are …")."""
+        the rest is about ("The command lists clients. […] The fields are …"), as "Hi," does not."""
         blocks = self.blocks
         first = next((place for place, block in enumerate(blocks) if block.kind != "image"), 0)
-        tells = blocks[first].kind == "paragraph" and worths[first] > bar
-        if first > min(chosen) or not tells or announces(self.texts[first]):
+        tells = blocks[first].kind == "paragraph" and not self.texts[first].rstrip().endswith(",")
+        if first > min(chosen) or not tells or worths[first] <= bar or announces(self.texts[first]):
             return chosen
         return self._joined(chosen | {first} | self.announced(first))
 

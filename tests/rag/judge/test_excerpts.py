@@ -194,8 +194,9 @@ def test_what_stands_further_below_a_title_comes_with_it() -> None:
         ("- The command lists all boats.", 0.5, False),
         ("```\nboats\n```", 0.5, False),
         ("The command lists:", 0.5, False),
+        ("Dear boats,", 0.5, False),
     ],
-    ids=["near", "below a picture", "not near", "item", "code", "announces"],
+    ids=["near", "below a picture", "not near", "item", "code", "announces", "greets"],
 )
 def test_what_a_section_says_first_comes_where_it_is_worth_reading(
     beginning: str, worth: float, comes: bool
