@@ -171,8 +171,8 @@ class Spelling:
         if is_had:
             near = [one for one in near if one.startswith(key)]
         if len(key) < _LETTERS:
-            # Of short words another letter is another word: LiRA is not LoRA.
-            near = [one for one in near if one[0] == key[0] and not _is_another(one, key)]
+            # Of short words another letter is another word.
+            near = [one for one in near if one[0] == key[0] and not is_another(one, key)]
         found = process.extract(key, near, scorer=OSA.distance, score_cutoff=most, limit=_CHOICES)
         slips = found[0][1] if found else 0
         if not slips:
@@ -205,9 +205,10 @@ class Spelling:
         return words
 
 
-def _is_another(one: str, other: str) -> bool:
-    """Whether two words of one length have not the same letters."""
-    return len(one) == len(other) and sorted(one) != sorted(other)
+def is_another(one: str, other: str) -> bool:
+    """Whether two short words of one length have not the same letters: LiRA is not LoRA."""
+    is_short = len(other) < _LETTERS
+    return is_short and len(one) == len(other) and sorted(one) != sorted(other)
 
 
 def _is_short(word: Word) -> bool:

@@ -10,6 +10,7 @@ from entrywise.data.languages import DEFAULT
 from entrywise.data.words import is_idle
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
+from entrywise.index.names.spelling import is_another
 from entrywise.index.names.tables import FEWEST, digits_of
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import AUXILIARIES, INTERROGATIVES, LONG_WORDS
@@ -120,12 +121,16 @@ def guess(question: Question, index: Index) -> str | None:
 def _meant(name: str, index: Index) -> str | None:
     """The name that an unknown one may stand for, or the only one that it is a slip away from."""
     written_out = index.spelling.by_initials(name) if name.isupper() else None
-    if written_out or len(name) < _SHORTEST_SLIP:
+    own = name.lower()
+    if written_out or len(own) < _SHORTEST_SLIP or own in index.spelling.ranks:
         return written_out
     from rapidfuzz.distance import OSA
 
-    own = name.lower()
     entries = index.entries.of(index.completer.misspelt(name, _LIKELY, least=1))
     named = {one.short_name for one in entries if digits_of(one.short_name) == digits_of(name)}
-    near = [one for one in named if OSA.distance(one.lower(), own, score_cutoff=1) == 1]
+    near = [
+        one
+        for one in named
+        if OSA.distance(one.lower(), own, score_cutoff=1) == 1 and not is_another(one.lower(), own)
+    ]
     return near[0] if len(near) == 1 else None

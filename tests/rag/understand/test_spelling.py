@@ -186,10 +186,12 @@ def test_terms_are_asked_in_the_words_that_one_types(glossary_index: Index) -> N
     ("text", "meant"),
     [
         ("what is GQAX?", "what is GQA?"),
-        ("explain RLHG", "explain RLHF"),
+        ("explain RHLF", "explain RLHF"),
+        ("best pizza in Rome", None),
         ("what is Qwenn", "what is Qwen"),
         ("what is FooBarNet?", None),
-        # Another digit is another name, and so are two letters.
+        # Another digit is another name, and of a short one another letter.
+        ("explain RLHG", None),
         ("what is FP9?", None),
         ("what is GKX?", None),
     ],
