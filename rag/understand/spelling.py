@@ -26,6 +26,8 @@ _LIKELY = 10
 _READ = 8
 """Texts that are looked through for a word as it is written."""
 _OPENS = re.compile(rf"\W*(?P<word>[a-z]{{2,6}})(?=\s+(?:{AUXILIARIES})\b)", re.IGNORECASE)
+_BEHIND_FIRST = re.compile(r"(?<=\w)\w+")
+"""What follows the first letters of words."""
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 
 
@@ -121,6 +123,9 @@ def guess(question: Question, index: Index) -> str | None:
 def _meant(name: str, index: Index) -> str | None:
     """The name that an unknown one may stand for, or the only one that it is a slip away from."""
     written_out = index.spelling.by_initials(name) if name.isupper() else None
+    # "AI" is not short for what itself is written in capitals.
+    if written_out and not all(word.islower() for word in _BEHIND_FIRST.findall(written_out)):
+        written_out = None
     own = name.lower()
     if written_out or len(own) < _SHORTEST_SLIP or own in index.spelling.ranks:
         return written_out

@@ -111,6 +111,13 @@ def test_what_is_spelt_right_is_left(glossary_index: Index) -> None:
         assert correct_spelling(text, glossary_index)[0] == text
 
 
+def test_no_abbreviation_stands_for_another(glossary_index: Index) -> None:
+    # The initials of AWQ-INT4.
+    question = understood("has it anything to do with AI", glossary_index)
+    assert any(mention.is_unowned for mention in question.mentions)
+    assert guess(question, glossary_index) is None
+
+
 def test_an_unknown_abbreviation_may_stand_for_a_name(glossary_index: Index) -> None:
     question = understood("what is LPE?", glossary_index)
     assert guess(question, glossary_index) == "what is Learned Position Embeddings?"
