@@ -174,7 +174,7 @@ _PLAINLY = (
     r"eli5|tl;?dr|for dummies|in a nutshell|(?:like|as if) i(?:['’]?m| am| were) (?:5|five)|"
     r"in (?:plain|simple|layman['’]?s?|laymen['’]?s?|everyday) (?:english|terms?|words?|language)|"
     r"in (?:einfachen|wenigen) worten|einfach erklärt|"
-    r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|walk me through|talk to me about)"
+    r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|talk to me about)"
 )
 _WORD = re.compile(
     rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS}|{_PLAINLY})(?!\w))|[\w{MARKS}]+",
