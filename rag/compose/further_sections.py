@@ -65,7 +65,8 @@ def _within(
     best = findings.excerpts[0].hit
     for candidate in findings.candidates:
         for hit in candidate.sections:
-            if hit.entry == best.entry and hit.words >= _AS_MUCH * best.words:
+            # Where the best says none of its words, no other says as much.
+            if hit.entry == best.entry and 0 < _AS_MUCH * best.words <= hit.words:
                 yield page.sections[hit.section]
     for section in page.sections:
         if any(_is_below(section, one) for one in quoted):

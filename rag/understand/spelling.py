@@ -48,7 +48,7 @@ def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
 def _with_interrogative(text: str, index: Index) -> str:
     """A question whose first word is meant to ask, "hwat is", put right: one that no text and no
     name has, before a verb that stands behind such words, and no word of its own unless a letter
-    is missing: "wat is", but "hot is"."""
+    behind the first is missing: "wat is", but "hot is" and "here is"."""
     opening = _OPENS.match(text)
     word = opening["word"].lower() if opening else ""
     if not opening or word in INTERROGATIVES:
@@ -59,7 +59,7 @@ def _with_interrogative(text: str, index: Index) -> str:
 
     near = [one for one in INTERROGATIVES if OSA.distance(word, one, score_cutoff=1) == 1]
     is_word = word in index.spelling.ranks
-    meant = (one for one in near if not is_word or len(one) > len(word))
+    meant = (one for one in near if not is_word or (len(one) > len(word) and one[0] == word[0]))
     right = next(meant, opening["word"])
     right = right.capitalize() if opening["word"].istitle() else right
     return f"{text[: opening.start('word')]}{right}{text[opening.end() :]}"

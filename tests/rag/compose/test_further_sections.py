@@ -84,6 +84,14 @@ def test_a_neighbour_that_says_what_is_asked_is_offered(asked: Callable[..., Ans
     assert answer.suggestions == ("The yard: Prices",)
 
 
+def test_a_neighbour_is_not_offered_where_no_section_says_what_is_asked(
+    asked: Callable[..., Answer],
+) -> None:
+    answer = asked({"yard.md": YARD}, "springtime coating")
+    assert [one.heading for one in answer.citations][:1] == ["Painting"]
+    assert not answer.suggestions
+
+
 @pytest.mark.parametrize(
     ("link", "offered"),
     [

@@ -67,6 +67,14 @@ def test_other_words_before_a_verb_stay(text: str, glossary_index: Index) -> Non
     assert correct_spelling(text, glossary_index)[0] == text
 
 
+@pytest.mark.parametrize("word", ["here", "hat", "hen", "that", "there", "now"])
+def test_a_word_that_no_text_has_is_right_where_it_begins_otherwise(
+    word: str, harbour_index: Index
+) -> None:
+    text = f"{word} is my boat"
+    assert correct_spelling(text, harbour_index)[0] == text
+
+
 def test_words_that_open_a_question_are_put_right_in_english_alone(
     handbook_in: Callable[[str], Index],
 ) -> None:
