@@ -55,13 +55,17 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where slow tests alone are wanted, a file without any is not imported: half of the files'
-    time, in each process."""
-    if config.option.markexpr != "slow" or not collection_path.name.startswith("test_"):
+    """No file is imported without a test that is wanted: where slow ones alone are, that is half of
+    the files' time, in each process; where none is, what PyTorch takes to load."""
+    wanted = config.option.markexpr
+    if collection_path.is_dir() or not collection_path.name.startswith("test_"):
         return None
-    if collection_path.is_dir() or collection_path.is_relative_to(BROWSER):
-        return None
-    return None if "mark.slow" in collection_path.read_text("utf-8") else True
+    if collection_path.is_relative_to(BROWSER):
+        return wanted == "not slow" or None
+    text = collection_path.read_text("utf-8")
+    if wanted == "not slow":
+        return "\npytestmark = pytest.mark.slow" in text or None
+    return (wanted == "slow" and "mark.slow" not in text) or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,13 +12,15 @@ from pathlib import Path
 import numpy as np
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.index import build
 from entrywise.index.generations.pointer import POINTER
 from entrywise.index.generations.publication import LOCK
 from entrywise.index.index import Index
 from entrywise.index.layout import CHECKED, MANIFEST, Layout
 from entrywise.index.stores.folder.generation import FolderGeneration
 from entrywise.index.stores.folder.store import FolderStore
-from entrywise.rag.build import build_index
+from entrywise.rag.domains.registry import open_domain
+from entrywise.rag.judge.features import WordingFeatures
 
 Indexed = Callable[[KnowledgeBase], Path]
 """Gives the folder of a knowledge base's index."""
@@ -53,7 +55,8 @@ def index_over(small: Path, knowledge_base: KnowledgeBase, root: Path) -> Path:
     """Build an index in a new folder, as an update of a copy of a small one: that needs no PyTorch,
     and takes a tenth of the time."""
     copy_index(small, root)
-    build_index(knowledge_base, root)
+    domain = open_domain(knowledge_base.identity.domain)
+    build.build_index(knowledge_base, root, annotator=WordingFeatures(domain))
     return root
 
 

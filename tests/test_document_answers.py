@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from indexes import Indexed
 from paths import ROOT
 
 from entrywise.data.entries import Block
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.answer import Citation
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 
 with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(str(ROOT / "benchmarks"))
@@ -42,12 +42,9 @@ class Answered:
 
 
 @pytest.fixture(scope="module", params=COLLECTIONS, ids=lambda folder: folder.name)
-def answered(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Answered]:
+def answered(request: pytest.FixtureRequest, indexed: Indexed) -> Iterator[Answered]:
     folder: Path = request.param
-    root = tmp_path_factory.mktemp(folder.name) / "index"
-    build_index(read_knowledge_base(folder / "docs"), root)
+    root = indexed(read_knowledge_base(folder / "docs"))
     questions = tuple(read_questions(folder / "questions.jsonl"))
     with Assistant.open(index=root, threshold=0.0) as assistant:
         ours = measured(own(assistant, questions))

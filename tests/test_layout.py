@@ -60,10 +60,16 @@ def modules() -> dict[str, Path]:
 
 
 @cache
+def tree_of(module: str) -> ast.Module:
+    """What a module consists of: parsed once for all tests."""
+    return ast.parse(modules()[module].read_text("utf-8"))
+
+
+@cache
 def imports(module: str) -> frozenset[str]:
     """The modules that a module imports, wherever and however it does so."""
-    tree = ast.parse(modules()[module].read_text("utf-8"))
-    return frozenset(name for name in _named(tree) if name in modules() and name != module)
+    named = _named(tree_of(module))
+    return frozenset(name for name in named if name in modules() and name != module)
 
 
 def _named(tree: ast.Module) -> Iterator[str]:
@@ -181,8 +187,8 @@ CONCRETE = ("VectorIndex", "Fts5Words", "FileLines", "CompactVectors")
 def test_one_module_makes_what_a_store_consists_of(name: str) -> None:
     makers = {
         module
-        for module, path in modules().items()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for module in modules()
+        for node in ast.walk(tree_of(module))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
     }
     assert len(makers) == 1
@@ -228,7 +234,7 @@ def test_the_tests_mirror_the_rooms() -> None:
 def test_the_stages_of_an_answer_are_plain_values() -> None:
     values = {"rag.understand.question": "Question", "rag.judge.selection": "Findings"}
     for module, name in values.items():
-        tree = ast.parse(modules()[module].read_text("utf-8"))
+        tree = tree_of(module)
         (value,) = [n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == name]
         fields = [ast.unparse(n.annotation) for n in value.body if isinstance(n, ast.AnnAssign)]
         assert not any(word in field for field in fields for word in ("Index", "Similarities"))

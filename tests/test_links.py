@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def links(page: Path) -> Iterator[tuple[Path, str]]:
         yield (page.parent / name).resolve() if name else page, anchor
 
 
+@cache
 def anchors(page: Path) -> set[str | None]:
     """The anchors of a page's headings."""
     (entry,) = read_knowledge_base(page).entries

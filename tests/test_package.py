@@ -168,29 +168,11 @@ def test_the_package_is_four_links_to_the_rooms() -> None:
         assert link.resolve() == ROOT / room
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
-    room = path.relative_to(ROOT).parts[0]
-    allowed = ROOMS[: ROOMS.index(room) + 1]
-
-    for name in imported(ast.parse(path.read_text("utf-8"))):
-        top, _, rest = name.partition(".")
-        assert top, "imports are absolute"
-        if top == "entrywise" and rest and rest.partition(".")[0] in ROOMS:
-            assert rest.partition(".")[0] in allowed, name
-
-
 @pytest.mark.parametrize("path", ON_THE_WAY, ids=lambda path: str(path.relative_to(ROOT)))
 def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     at_import = {name.partition(".")[0] for node in tree.body for name in names_of(node)}
     assert not at_import & (HEAVY | NEVER_FOR_ASK)
-
-
-def imported(tree: ast.Module) -> Iterator[str]:
-    """What a module imports, wherever it does so; `entrywise` names with what they take."""
-    for node in ast.walk(tree):
-        yield from names_of(node)
 
 
 def names_of(node: ast.AST) -> Iterator[str]:

@@ -39,22 +39,29 @@ def test_every_operation_is_tried(operations: dict[str, Any]) -> None:
     assert sorted(operations) == sorted(ROUTES)
 
 
+EXAMPLES = pytest.mark.parametrize("examples", [10, pytest.param(100, marks=pytest.mark.slow)])
+
+
+@EXAMPLES
 @pytest.mark.parametrize("route", ROUTES)
 def test_what_fits_the_description_is_answered_as_described(
-    operations: dict[str, Any], route: str
+    operations: dict[str, Any], route: str, examples: int
 ) -> None:
-    _try(operations[route], GenerationMode.POSITIVE)
+    _try(operations[route], GenerationMode.POSITIVE, examples)
 
 
+@EXAMPLES
 @pytest.mark.parametrize(
     "route", [route for route in ROUTES if "POST" in route or "search" in route]
 )
-def test_nonsense_is_refused_as_described(operations: dict[str, Any], route: str) -> None:
-    _try(operations[route], GenerationMode.NEGATIVE)
+def test_nonsense_is_refused_as_described(
+    operations: dict[str, Any], route: str, examples: int
+) -> None:
+    _try(operations[route], GenerationMode.NEGATIVE, examples)
 
 
-def _try(operation: Any, mode: GenerationMode) -> None:
-    @settings(max_examples=50, suppress_health_check=list(HealthCheck))
+def _try(operation: Any, mode: GenerationMode, examples: int) -> None:
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def try_it(case: Case) -> None:
         # A question of spaces alone fits the description, and is refused all the same.

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,14 +106,7 @@ def test_each_row_of_a_table_is_a_sentence_and_its_header_one_with_the_rule() ->
 
 @pytest.mark.parametrize("line", ["| a |\n", "$a$ b. ", "Mr. ", "a, b; "])
 def test_time_grows_linearly_with_a_text(line: str) -> None:
-    def seconds(lines: int) -> float:
-        started = time.process_time()
-        sentence_spans(line * lines)
-        return time.process_time() - started
-
-    seconds(10)
-    few = min(seconds(2_000) for _ in range(3))
-    assert min(seconds(16_000) for _ in range(3)) < 24 * few + 0.02
+    assert grows_linearly(lambda count: sentence_spans(line * count), 16_000)
 
 
 def test_sentences_of_a_script_without_spaces_come_apart() -> None:

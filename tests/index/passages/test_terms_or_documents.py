@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from indexes import Indexed
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.passages.terms_or_documents import of_one_kind
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 
 LAW = (
     "# Law\n\nHives stand 5 m from the fence.\n\n## Fines\n\nA fine is 50 **euros**.\n\n"
@@ -30,15 +30,15 @@ MORE = "".join(f"n{number},Name {number},Name {number} has hive {number}.\n" for
     ids=["more pages", "more terms", "a row with headings"],
 )
 def test_pages_and_rows_in_one_folder_are_found_alike(
-    page: str, rows: str, documents: bool, tmp_path: Path
+    page: str, rows: str, documents: bool, tmp_path: Path, indexed: Indexed
 ) -> None:
     folder = tmp_path / "club"
     folder.mkdir()
     if page:
         (folder / "law.md").write_text(page)
     (folder / "members.csv").write_text(HEAD + rows)
-    build_index(read_knowledge_base(folder), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index, Assistant(index, threshold=0.0) as assistant:
+    root = indexed(read_knowledge_base(folder))
+    with closing(Index(root)) as index, Assistant(index, threshold=0.0) as assistant:
         assert index.holds_documents is documents
         assert {entry.is_document for entry in index.entries} == {documents}
         for question, quote in (

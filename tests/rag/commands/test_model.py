@@ -21,6 +21,8 @@ from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -74,7 +76,6 @@ def test_programs_get_the_same_as_json(run: Run, model: Path) -> None:
     assert told["ours"]["question_ms"] > 0 < told["theirs"]["passages_per_second"]
 
 
-@pytest.mark.slow
 def test_a_model_that_cannot_be_exported_is_checked_as_it_is(run: Run, tmp_path: Path) -> None:
     recipe = Recipe("bert", prompts={"query": "ask : "}, options={"include_prompt": False})
     make(recipe, tmp_path)
@@ -137,7 +138,6 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
     return Again(folder, code, told.getvalue())
 
 
-@pytest.mark.slow
 def test_the_shipped_encoder_is_made_again(again: Again) -> None:
     """Another processor may round a weight to its neighbour, which changes the hash and no more."""
     assert again.code == 0
@@ -147,7 +147,6 @@ def test_the_shipped_encoder_is_made_again(again: Again) -> None:
     assert is_same == ("the shipped one" in again.told)
 
 
-@pytest.mark.slow
 def test_what_is_shipped_is_what_is_made_of_the_official_weights(again: Again) -> None:
     tokenizer = "tokenizer.json"
     assert (again.folder / tokenizer).read_bytes() == (FOLDER / tokenizer).read_bytes()

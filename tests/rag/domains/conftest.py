@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
+from indexes import index_over
 from installation import DISTRIBUTIONS, Install
 
 from entrywise.data.source import read_knowledge_base
-from entrywise.rag.build import build_index
 
 SCREWS = DISTRIBUTIONS / "part_numbers" / "screws"
 
@@ -33,11 +32,10 @@ def screws_root(
     """The folder of an index whose domain is that of the distribution `part_numbers`."""
     knowledge_base = read_knowledge_base(SCREWS / "screws.jsonl", SCREWS / "ways.json")
     # Over an index, whose encoder is kept: PyTorch would be the longest part of this.
-    out = shutil.copytree(small_root, tmp_path_factory.mktemp("screws") / "index")
+    out = tmp_path_factory.mktemp("screws") / "index"
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(installed("part_numbers"))
-        build_index(knowledge_base, out)
-    return out
+        return index_over(small_root, knowledge_base, out)
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +45,4 @@ def planes_root(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     rows = [{"_id": title, "title": title, "text": text} for title, text in PLANES.items()]
     source = folder / "planes.jsonl"
     source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    out = shutil.copytree(small_root, folder / "index")
-    build_index(read_knowledge_base(source), out)
-    return out
+    return index_over(small_root, read_knowledge_base(source), folder / "index")

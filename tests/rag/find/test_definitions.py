@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
+from growth import grows_linearly
 from indexes import Indexed
 from stages import candidates, understood
 
@@ -234,15 +234,11 @@ def test_a_long_text_is_read_in_linear_time(harbour_index: Index) -> None:
     wanted = definition("what is a mooring buoy?", harbour_index)
     shortened = definition("what is an MMMMMB?", harbour_index)
 
-    def cost(count: int) -> float:
-        text = "mooring buoy, the " * count + "\n* " * count
-        begin = time.process_time()
-        wanted.defines(text)
+    def read(count: int) -> None:
+        wanted.defines("mooring buoy, the " * count + "\n* " * count)
         shortened.defines("mmmmmb " + "mooring " * count + "m-" * count)
-        return time.process_time() - begin
 
-    cost(100)
-    assert cost(20_000) < 60 * max(cost(2_000), 0.001)
+    assert grows_linearly(read, 20_000)
 
 
 OTHERS = {

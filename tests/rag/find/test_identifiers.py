@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from growth import grows_linearly
+from indexes import Indexed
 
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.rag.find.identifiers import (
     has_identifier,
     has_option,
@@ -32,13 +32,11 @@ _PAGES = {
 
 
 @pytest.fixture(scope="module")
-def manual(sealed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def manual(indexed: Indexed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     source: Path = tmp_path_factory.mktemp("manual")
     for name, text in _PAGES.items():
         (source / name).write_text(text, "utf-8")
-    folder = tmp_path_factory.mktemp("index")
-    build_index(read_knowledge_base(source), folder)
-    with Assistant.open(index=folder, threshold=0.0) as assistant:
+    with Assistant.open(index=indexed(read_knowledge_base(source)), threshold=0.0) as assistant:
         yield assistant
 
 
@@ -69,17 +67,12 @@ def test_what_only_programs_write_is_one() -> None:
 
 @pytest.mark.parametrize("piece", ["a", "-", "_", "--a", "--a ", "a_ "])
 def test_time_grows_linearly_with_a_text(piece: str) -> None:
-    def seconds(count: int) -> float:
-        text = piece * count
-        begun = time.process_time()
-        for _ in range(5):
-            has_identifier(text)
-            is_identifier(text)
-            options(text)
-        return time.process_time() - begun
+    def look(count: int) -> None:
+        has_identifier(piece * count)
+        is_identifier(piece * count)
+        options(piece * count)
 
-    seconds(100)
-    assert any(seconds(80_000) < 16 * seconds(20_000) for _ in range(3))
+    assert grows_linearly(look, 160_000)
 
 
 def test_a_section_that_has_an_option_comes_before_those_that_have_its_words(

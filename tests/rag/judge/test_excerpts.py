@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from growth import grows_linearly
+from indexes import Indexed
 from stages import found, understood
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.passages.pieces import pieces
-from entrywise.rag.build import build_index
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import calibrated, decide
@@ -253,10 +253,11 @@ def test_in_a_long_section_the_run_holds_the_best_piece() -> None:
     assert 200 in run_of(few, [5] * len(few), 50)
 
 
-def test_of_paragraphs_with_titles_of_their_own_the_best_is_quoted(tmp_path: Path) -> None:
+def test_of_paragraphs_with_titles_of_their_own_the_best_is_quoted(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     minutes = Path(__file__).parents[2] / "documents" / "minutes" / "docs"
-    build_index(read_knowledge_base(minutes), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with closing(Index(indexed(read_knowledge_base(minutes)))) as index:
         size, job = (
             found(text, index).excerpts
             for text in ("how big may my shed be now", "who got the fence job")
@@ -296,15 +297,14 @@ def test_only_sections_that_are_near_are_quoted_best_first(harbour_index: Index)
     assert scores == sorted(scores, reverse=True)
 
 
-def test_both_sides_of_a_comparison_are_shown_first(tmp_path: Path) -> None:
+def test_both_sides_of_a_comparison_are_shown_first(tmp_path: Path, indexed: Indexed) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.md").write_text(
         "# Boats\n\n## Gaffer fees\n\nA gaffer pays a fee of 9 EUR.\n\n"
         "## Gaffer fees in winter\n\nA gaffer pays a winter fee of 5 EUR.\n\n"
         "## Tender fees\n\nA tender pays a fee of 3 EUR.\n"
     )
-    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
-    index = Index(tmp_path / "index")
+    index = Index(indexed(read_knowledge_base(tmp_path / "pages")))
     text = "difference between the fees of a gaffer and a tender"
     question = understood(text, index)
     hits = [SectionHit(0, number, 0.6 - number / 100, 0.6, 0.5) for number in range(3)]
@@ -317,13 +317,11 @@ def test_both_sides_of_a_comparison_are_shown_first(tmp_path: Path) -> None:
     assert [hit.section for hit in others] == [0, 1, 2]
 
 
-def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
+def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path, indexed: Indexed) -> None:
     for page in ("mooring", "anchoring", "towing"):
         text = f"# {page.title()}\n\n## Fees\n\nThe harbour master takes the fees in cash.\n"
         (tmp_path / f"{page}.md").write_text(text, encoding="utf-8")
-    root = tmp_path / "index"
-    build_index(read_knowledge_base(tmp_path), root)
-    with closing(Index(root)) as index:
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
         excerpts = found("who takes the fees?", index).excerpts
     assert [[sentence.text for sentence in one.sentences] for one in excerpts] == [
         ["The harbour master takes the fees in cash."]
@@ -343,15 +341,14 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
-    leading_on: str, tmp_path: Path
+    leading_on: str, tmp_path: Path, indexed: Indexed
 ) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "cranes.md").write_text(
         "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n"
         f"## See also\n\n{leading_on}\n"
     )
-    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
-    index = Index(tmp_path / "index")
+    index = Index(indexed(read_knowledge_base(tmp_path / "pages")))
     quotes = found("lifting a boat by the crane", index).excerpts
     index.close()
     assert [excerpt.sentences[0].text for excerpt in quotes] == [
@@ -373,20 +370,23 @@ def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
         "hour before, with [straps](straps.md) and with a friend of a few words.",
     ],
 )
-def test_a_short_section_with_a_link_may_answer(answer: str, tmp_path: Path) -> None:
+def test_a_short_section_with_a_link_may_answer(
+    answer: str, tmp_path: Path, indexed: Indexed
+) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "cranes.md").write_text(
         "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n"
         f"## How\n\n{answer}\n"
     )
-    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with closing(Index(indexed(read_knowledge_base(tmp_path / "pages")))) as index:
         quotes = found("lifting a boat by the crane", index).excerpts
     said = answer.partition("\n")[0]
     assert said in [one.text for excerpt in quotes for one in excerpt.sentences]
 
 
-def test_links_at_the_end_of_a_section_are_not_quoted_beside_what_answers(tmp_path: Path) -> None:
+def test_links_at_the_end_of_a_section_are_not_quoted_beside_what_answers(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "cranes.md").write_text(
         "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n## Flags\n\n"
@@ -394,8 +394,7 @@ def test_links_at_the_end_of_a_section_are_not_quoted_beside_what_answers(tmp_pa
         "They have hats on their heads and cameras in their hands until the ferry leaves.\n\n"
         "- [Lifting a boat by the crane](a.md)\n- [How the crane lifts a boat](b.md)\n"
     )
-    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with closing(Index(indexed(read_knowledge_base(tmp_path / "pages")))) as index:
         quotes = found("lifting a boat by the crane", index).excerpts
     assert [excerpt.sentences[0].text for excerpt in quotes] == [
         "The crane lifts a boat on Mondays."
@@ -415,19 +414,21 @@ the pier with hats on their heads and cameras in their hands, until the ferry le
 """
 
 
-def best_of(question: str, markdown: str, folder: Path) -> str:
-    """What the first excerpt says."""
-    (folder / "pages").mkdir()
+def gates(markdown: str, folder: Path, indexed: Indexed) -> closing[Index]:
+    """An index of one page: a text, and nine short sections below it."""
     berths = "".join(f"## Berth {n}\n\nBerth {n} is {n} metres wide.\n\n" for n in range(9))
-    (folder / "pages" / "gates.md").write_text(f"{markdown}\n\n{berths}")
-    build_index(read_knowledge_base(folder / "pages"), folder / "index")
-    with closing(Index(folder / "index")) as index:
+    return index_of(folder, indexed, {"gates.md": f"{markdown}\n\n{berths}"})
+
+
+def best_of(question: str, markdown: str, folder: Path, indexed: Indexed) -> str:
+    """What the first excerpt says."""
+    with gates(markdown, folder, indexed) as index:
         (best, *_) = found(question, index).excerpts
     return " ".join(sentence.text for sentence in best.sentences)
 
 
-def test_a_short_section_with_a_heading_is_quoted_whole(tmp_path: Path) -> None:
-    said = best_of("how may I set a gate code for a gate?", CODE, tmp_path)
+def test_a_short_section_with_a_heading_is_quoted_whole(tmp_path: Path, indexed: Indexed) -> None:
+    said = best_of("how may I set a gate code for a gate?", CODE, tmp_path, indexed)
     assert said.startswith("A gate code")
     assert said.endswith("at noon.")
 
@@ -458,9 +459,9 @@ If your boat is slow, ask why it is slow: a slow boat tells why it is slow.
     ],
 )
 def test_a_section_that_is_headed_by_what_is_asked_is_quoted_from_its_beginning(
-    question: str, is_beginning: bool, tmp_path: Path
+    question: str, is_beginning: bool, tmp_path: Path, indexed: Indexed
 ) -> None:
-    said = best_of(question, SLOW, tmp_path)
+    said = best_of(question, SLOW, tmp_path, indexed)
     assert said.startswith("There is much") is is_beginning
     assert ("Fold the screw." in said) is is_beginning
 
@@ -477,8 +478,12 @@ CODES = "\n".join(
 )
 
 
-def test_a_row_that_is_labelled_with_what_is_asked_is_quoted(tmp_path: Path) -> None:
-    assert "| 50 | Wait" in best_of("what does the harbour light code 50 mean?", CODES, tmp_path)
+def test_a_row_that_is_labelled_with_what_is_asked_is_quoted(
+    tmp_path: Path, indexed: Indexed
+) -> None:
+    assert "| 50 | Wait" in best_of(
+        "what does the harbour light code 50 mean?", CODES, tmp_path, indexed
+    )
 
 
 TIDES = f"""# Tides
@@ -495,16 +500,17 @@ Boats at the quay are tied up for 15 minutes.
 
 @pytest.mark.parametrize("number", [0.0, 0.1])
 def test_where_a_number_is_asked_for_what_has_one_is_worth_more(
-    number: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: float, tmp_path: Path, indexed: Indexed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("entrywise.rag.judge.excerpts._NUMBER", 5 * number)
-    said = best_of("how long may a boat stay tied up?", TIDES, tmp_path)
+    said = best_of("how long may a boat stay tied up?", TIDES, tmp_path, indexed)
     assert (said == "Boats at the quay are tied up for 15 minutes.") is (number > 0)
 
 
-def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(tmp_path: Path) -> None:
-    best_of("boat", SLOW, tmp_path)
-    with closing(Index(tmp_path / "index")) as index:
+def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(
+    tmp_path: Path, indexed: Indexed
+) -> None:
+    with gates(SLOW, tmp_path, indexed) as index:
         findings = found("why is my boat slow?", index)
         shown = {sentence.row for sentence in findings.excerpts[0].sentences}
         again, *_ = excerpts(findings.question, findings.candidates, index, shown)
@@ -517,31 +523,37 @@ def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(tmp_path: Pa
     [("gate code", True), ("how may I set a code for a gate?", False)],
 )
 def test_what_is_only_named_has_a_bar_of_its_own(
-    question: str, is_named: bool, bar: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    question: str,
+    is_named: bool,
+    bar: float,
+    tmp_path: Path,
+    indexed: Indexed,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in (("_WHOLE", 0), ("_BAR", 2.0 - bar), ("_BAR_OF_A_NAME", bar)):
         monkeypatch.setattr(f"entrywise.rag.judge.excerpts.{name}", value)
-    said = best_of(question, CODE, tmp_path)
+    said = best_of(question, CODE, tmp_path, indexed)
     assert said.startswith("A gate code")
     assert ("Members type" in said) is ((bar > 0) is is_named)
 
 
-def index_of(folder: Path, texts: Mapping[str, str]) -> closing[Index]:
+def index_of(folder: Path, indexed: Indexed, texts: Mapping[str, str]) -> closing[Index]:
     """An index of pages, {name: Markdown}."""
     pages = folder / "pages"
     pages.mkdir()
     for name, text in texts.items():
         (pages / name).write_text(text)
-    build_index(read_knowledge_base(pages), folder / "index")
-    return closing(Index(folder / "index"))
+    return closing(Index(indexed(read_knowledge_base(pages))))
 
 
-def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
+def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     texts = {
         "index.md": "# Lifting a boat by the crane\n\n- [Lifting](a.md)\n- [Boats](b.md)\n",
         "fees.md": "# Fees\n\nMembers pay nothing for it on Mondays.\n",
     }
-    with index_of(tmp_path, texts) as index:
+    with index_of(tmp_path, indexed, texts) as index:
         findings = found("lifting a boat by the crane", index)
         best = max(
             (hit for one in findings.candidates for hit in one.sections), key=lambda hit: hit.score
@@ -551,14 +563,16 @@ def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path
     assert quotes == ["Members pay nothing for it on Mondays."]
 
 
-def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(tmp_path: Path) -> None:
+def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     faq = (
         "# Questions\n\n## How do I sell my berth?\n\n"
         "To sell it, fill in the [form for the sale of a berth](https://a.example).\n\n"
         "## What does a berth cost?\n\nA berth of ten metres costs 400 a year.\n\n"
         "## What may I sell?\n\nThe following:\n\n### Fish\n\nOn Fridays.\n"
     )
-    with index_of(tmp_path, {"faq.md": faq}) as index:
+    with index_of(tmp_path, indexed, {"faq.md": faq}) as index:
         first = [
             found(text, index).excerpts[0].sentences[0].text[:13]
             for text in ("how do I sell my berth", "sell berth", "what may I sell")
@@ -567,13 +581,15 @@ def test_what_is_headed_by_the_question_comes_first_though_it_only_leads_on(tmp_
     assert "The following" not in first
 
 
-def test_a_page_that_is_asked_for_by_its_title_says_more_than_its_opening(tmp_path: Path) -> None:
+def test_a_page_that_is_asked_for_by_its_title_says_more_than_its_opening(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     winter = (
         "# Storing a boat on land\n\nThis page tells how a boat is stored on land.\n\n"
         "## Cradles\n\nA cradle is lent for the season.\n\n## Fees\n\nThree crowns a day.\n"
     )
     texts = {"winter.md": winter, "fuel.md": "# Fuel\n\nDiesel is sold at the pump.\n"}
-    with index_of(tmp_path, texts) as index:
+    with index_of(tmp_path, indexed, texts) as index:
         quotes = [one.sentences[0].text for one in found("storing boat on land", index).excerpts]
     assert quotes[0].startswith("This page")
     assert sorted(quotes[1:]) == ["A cradle is lent for the season.", "Three crowns a day."]
@@ -595,34 +611,24 @@ def test_without_documents_nothing_is_told(small_index: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    "markdown",
+    ("head", "unit"),
     [
-        "| a | b |\n|---|---|\n" + "| c | d |\n" * 10_000,
-        "1. step\n" * 5_000,
-        "- item\n" * 10_000,
-        "text:\n\n" * 5_000,
+        ("| a | b |\n|---|---|\n", "| c | d |\n"),
+        ("", "1. step\n"),
+        ("", "- item\n"),
+        ("", "text:\n\n"),
     ],
     ids=["rows", "steps", "items", "announced"],
 )
-def test_time_grows_linearly_with_a_section(markdown: str) -> None:
-    found_in = cut(markdown)
-    count = len(found_in.texts)
+def test_time_grows_linearly_with_a_section(head: str, unit: str) -> None:
+    def choose(count: int) -> None:
+        found_in = sections[count]
+        pieces = len(found_in.texts)
+        run = run_of([(0.5, 0.0)] * pieces, found_in.sizes, 150)
+        found_in.with_beginning(found_in.complete(run), [0.5] * pieces, 0.4)
 
-    def seconds() -> float:
-        started = time.process_time()
-        run = run_of([(0.5, 0.0)] * count, found_in.sizes, 150)
-        found_in.with_beginning(found_in.complete(run), [0.5] * count, 0.4)
-        return time.process_time() - started
-
-    seconds()
-    assert any(seconds() < 60 * _loop(count) for _ in range(3))
-
-
-def _loop(count: int) -> float:
-    """What it takes to look at as many things as a section has pieces, with room for noise."""
-    started = time.process_time()
-    sum(len(str(number)) for number in range(20 * count))
-    return time.process_time() - started + 0.02
+    sections = {count: cut(head + unit * count) for count in (200, 3_200)}
+    assert grows_linearly(choose, 3_200)
 
 
 CHOICES = """Before.
@@ -690,14 +696,15 @@ def test_words_are_counted_where_none_are_written_apart() -> None:
     assert complete(f"次の規則がある。\n\n{many}", 5) == [5]
 
 
-def test_the_text_of_a_row_goes_before_what_else_is_said_of_it(tmp_path: Path) -> None:
+def test_the_text_of_a_row_goes_before_what_else_is_said_of_it(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     (tmp_path / "faq.csv").write_text(
         "question,answer,keywords\n"
         'Can I moor big boats?,"This depends on the boat: some may fit in.","mooring, big boat"\n'
         'When may boats be lifted?,From six to nine.,"lifting a boat, crane, hours"\n'
     )
-    build_index(read_knowledge_base(tmp_path / "faq.csv"), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with closing(Index(indexed(read_knowledge_base(tmp_path / "faq.csv")))) as index:
         hits = [one.hit for one in found("can I moor my big boat", index).excerpts]
         sections = [index.entries[hit.entry].sections[hit.section].name for hit in hits]
     assert sections == ["text", "details"]

@@ -6,12 +6,12 @@ from urllib.parse import urldefrag, urlencode, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from indexes import Indexed
 from markup import Page, page_at
 
 from entrywise.data.entries import Block, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.web.app import create_app
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections, unwrapped
@@ -141,7 +141,9 @@ def test_side_by_side_documents_are_rendered(visitor: TestClient) -> None:
     assert '<td class="text"><div class="document"><p>The museum is open <em>every' in html
 
 
-def test_pictures_of_the_knowledge_base_are_shown_and_no_others(tmp_path: Path) -> None:
+def test_pictures_of_the_knowledge_base_are_shown_and_no_others(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     (tmp_path / "docs" / "img").mkdir(parents=True)
     (tmp_path / "docs" / "a.md").write_text(
         "# A\n\nThe switch: ![the switch](img/s.svg) ![gone](gone.png) ![x](http://evil.example/x.png)"
@@ -149,9 +151,9 @@ def test_pictures_of_the_knowledge_base_are_shown_and_no_others(tmp_path: Path) 
     (tmp_path / "docs" / "img" / "s.svg").write_text(
         "<svg width='3' height='2' onload='alert(1)'/>"
     )
-    build_index(read_knowledge_base(tmp_path / "docs"), tmp_path / "index")
+    root = indexed(read_knowledge_base(tmp_path / "docs"))
     with (
-        Assistant.open(index=tmp_path / "index", threshold=0.0) as assistant,
+        Assistant.open(index=root, threshold=0.0) as assistant,
         TestClient(create_app(assistant)) as client,
     ):
         html = client.get("/entry/a").text

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from indexes import Indexed
 from mcp import Client
 
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.rag.domains.base import CompoundName
 from entrywise.rag.settings import load_settings
 from entrywise.web.mcp.server import ResourceLinks, links_without_server, open_server
@@ -92,13 +92,12 @@ def test_over_stdin_pages_are_where_the_settings_or_the_identity_say(
         assert (entry.url or "").startswith("https://kitchen.example.org/")
 
 
-def test_over_stdin_documents_are_on_their_own_site(tmp_path: Path) -> None:
+def test_over_stdin_documents_are_on_their_own_site(tmp_path: Path, indexed: Indexed) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "keys.md").write_text("# Keys\n\n## Lost ones\n\nA lost key costs 5 euros.\n")
     (folder / "entrywise.toml").write_text('base_url = "https://club.example/docs"\n')
-    build_index(read_knowledge_base(folder), tmp_path / "index")
-    with Assistant(Index(tmp_path / "index"), threshold=0.0) as assistant:
+    with Assistant(Index(indexed(read_knowledge_base(folder))), threshold=0.0) as assistant:
         links = links_without_server(Served.by(assistant), load_settings())
         (citation, *_) = assistant.ask("what does a lost key cost?").citations
         assert links.entry("keys") == assistant.index.entries[0].url

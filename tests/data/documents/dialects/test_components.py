@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import grows_linearly
 from quoted import FENCE
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
@@ -35,14 +34,7 @@ def test_a_module_ends_where_its_brackets_are_closed(text: str, found: set[int])
 
 @pytest.mark.parametrize("unit", ['\\"', "/*", "{", "`"])
 def test_time_grows_linearly_with_what_a_module_never_closes(unit: str) -> None:
-    def seconds(count: int) -> float:
-        lines = [f'import x "{unit * count}']
-        started = time.process_time()
-        module_lines(lines)
-        return time.process_time() - started
-
-    seconds(100)
-    assert any(seconds(32_000) < 40 * seconds(2_000) for _ in range(3))
+    assert grows_linearly(lambda count: module_lines([f'import x "{unit * count}']), 32_000)
 
 
 @pytest.mark.parametrize(
@@ -116,11 +108,8 @@ def test_elements_in_code_and_those_that_never_end_are_text(text: str) -> None:
     ["\nimport A from", "\nimport A from ''", "<A", "\nimport a " + "\n" * 50 + "from '", "a={<b"],
 )
 def test_time_grows_linearly_with_what_may_be_mdx(unit: str) -> None:
-    def seconds(count: int) -> float:
-        started = time.process_time()
+    def read(count: int) -> None:
         is_mdx(f"<{unit * count}")
         without_elements(f"<{unit * count}")
-        return time.process_time() - started
 
-    seconds(100)
-    assert any(seconds(16_000) < 40 * seconds(1_000) for _ in range(3))
+    assert grows_linearly(read, 16_000)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,12 +187,7 @@ def test_nothing_is_lost(text: str) -> None:
     ],
 )
 def test_time_grows_linearly(unit: str) -> None:
-    def seconds(times: int) -> float:
-        started = time.process_time()
-        outlined((unit * times).strip())
-        return time.process_time() - started
-
-    assert min(seconds(4_000) for _ in range(3)) < 12 * min(seconds(1_000) for _ in range(3)) + 0.05
+    assert grows_linearly(lambda count: outlined((unit * count).strip()), 4_000)
 
 
 def test_a_contract_is_quoted_with_the_paragraph_that_says_it(tmp_path: Path) -> None:

@@ -17,14 +17,14 @@ from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.encoders.sentence_transformers.export import export
 from entrywise.index.encoders.sentence_transformers.model import facts, load
 
+pytestmark = pytest.mark.slow
+
 PROMPTS = {"query": "question : ", "document": "text : "}
-QUICK = {
+RECIPES = {
     "bert, mean": Recipe("bert"),
     "bert, two at once, Dense": Recipe("bert", ("cls", "max"), dense="Tanh", prompts=PROMPTS),
     "mpnet, mean, Dense": Recipe("mpnet", dense="Identity"),
     "static": Recipe("static"),
-}
-SLOW = {
     "bert, cls": Recipe("bert", "cls", prompts={"query": "question : "}),
     "bert, max, as it is": Recipe("bert", "max", normalize=False),
     "bert, weighted": Recipe("bert", "weightedmean"),
@@ -47,10 +47,6 @@ SLOW = {
     "static, Dense": Recipe("static", dense="Tanh", normalize=False, prompts=PROMPTS),
     "static, cut off": Recipe("static", options={"truncate_dim": 8}),
 }
-ALL = [
-    *(pytest.param(recipe, id=name) for name, recipe in QUICK.items()),
-    *(pytest.param(recipe, id=name, marks=pytest.mark.slow) for name, recipe in SLOW.items()),
-]
 TIE = 1e-5
 """Cosines that differ by less are as good: so far two ways of adding float32 are apart."""
 
@@ -101,7 +97,7 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return Original(str(folder / "model"), by_sentence_transformers(make(request.param, folder)))
 
 
-@pytest.mark.parametrize("original", ALL, indirect=True)
+@pytest.mark.parametrize("original", RECIPES.values(), ids=RECIPES, indirect=True)
 def test_in_float32_an_exported_model_embeds_and_ranks_as_it_does(
     original: Original, tmp_path: Path
 ) -> None:
@@ -114,10 +110,7 @@ def test_in_float32_an_exported_model_embeds_and_ranks_as_it_does(
     assert not rank_alike((ours[0], ours[1][::-1]), theirs)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "original", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW], indirect=True
-)
+@pytest.mark.parametrize("original", RECIPES.values(), ids=RECIPES, indirect=True)
 def test_in_8_bits_it_embeds_almost_as_it_does(original: Original, tmp_path: Path) -> None:
     made = export(original.folder, tmp_path)
 

@@ -17,6 +17,8 @@ from entrywise.index.encoders.base import EncoderConfig, Passage
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.graphs.libraries import quiet
 
+pytestmark = pytest.mark.slow
+
 WORDS = ("what", "attention", "shares", "keys", "queries", "cache", "small")
 TEXT = "Attention shares keys. Queries cache small keys."
 
@@ -72,7 +74,6 @@ def test_it_embeds_questions_passages_and_sentences_as_the_model_does(
     assert encoder.vocabulary() == {}
 
 
-@pytest.mark.slow
 def test_a_prompt_that_the_pooling_leaves_out_is_left_out(tmp_path: Path, out: Path) -> None:
     recipe = Recipe("bert", prompts={"query": "ask : "}, options={"include_prompt": False})
     model = make(recipe, tmp_path)

@@ -24,6 +24,8 @@ from entrywise.index.encoders.registry import EncoderSource, open_encoder, open_
 from entrywise.index.encoders.sentence_transformers.export import files_sha256
 from entrywise.index.encoders.sentence_transformers.model import load
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., "subprocess.Popen[str]"]
 
 # The documentation of Python's own library: other subjects than the glossary's.
@@ -79,7 +81,6 @@ def by_the_model(model: SentenceTransformer, texts: list[str]) -> Vectors:
     return np.asarray(model.encode(texts, **options), np.float32)
 
 
-@pytest.mark.slow
 def test_questions_and_passages_are_embedded_as_the_official_model_does(
     model: SentenceTransformer,
 ) -> None:
@@ -109,7 +110,6 @@ def test_the_shipped_encoder_takes_no_torch_and_no_network(tmp_path: Path, start
     assert not heavy & set(modules.split())
 
 
-@pytest.mark.slow
 def test_an_adapter_does_to_8_bits_what_it_does_to_the_model(
     model: SentenceTransformer, tmp_path: Path
 ) -> None:

@@ -17,6 +17,8 @@ from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.encoders.sentence_transformers.export import Export, export
 from entrywise.index.graphs.libraries import quiet
 
+pytestmark = pytest.mark.slow
+
 TEXTS = ["what is grouped-query attention", "Keys and values are shared by several heads."]
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -65,7 +67,6 @@ def exported(
     return made, float((np.array(ours) * theirs).sum(axis=1).min())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("opset", [17, 18])
 @pytest.mark.parametrize("pooling", ["mean", "cls", "max", "lasttoken"])
 def test_its_pooling_is_added(pooling: str, opset: int, tmp_path: Path) -> None:
@@ -86,7 +87,6 @@ def test_it_gets_8_bits_as_a_traced_one_does(tmp_path: Path) -> None:
     assert rows < (tmp_path / "out" / "encoder.weights").stat().st_size < 4 * rows
 
 
-@pytest.mark.slow
 def test_one_that_has_8_bits_already_is_taken_as_it_is(tmp_path: Path) -> None:
     model = make(Recipe("bert"), tmp_path)
     folder = tmp_path / "model" / "onnx"
@@ -99,7 +99,6 @@ def test_one_that_has_8_bits_already_is_taken_as_it_is(tmp_path: Path) -> None:
     assert cosine > 0.98
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["another model's", "damaged", "followed by Dense"])
 def test_one_that_does_not_do_is_left_and_the_model_traced(fault: str, tmp_path: Path) -> None:
     model = make(Recipe("bert", dense="Tanh" if fault == "followed by Dense" else ""), tmp_path)

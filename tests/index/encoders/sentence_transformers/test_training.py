@@ -12,6 +12,8 @@ from entrywise.index.encoders.base import Encoder, Passage
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.encoders.sentence_transformers.training import adapt
 
+pytestmark = pytest.mark.slow
+
 ANIMALS = ("owl", "fox", "bee", "ant", "cod", "eel", "hen", "yak")
 PLACES = ("barn", "wood", "hive", "hill", "bay", "pond", "coop", "steppe")
 
@@ -47,7 +49,6 @@ def opened(source: EncoderSource, folder: Path) -> Encoder:
     return open_encoder(folder)
 
 
-@pytest.mark.slow
 def test_training_draws_questions_towards_their_entries(
     made_up: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -63,7 +64,6 @@ def test_training_draws_questions_towards_their_entries(
     assert adapted.config.model == "all-MiniLM-L6-v2 with adapter.safetensors"
 
 
-@pytest.mark.slow
 def test_the_same_training_gives_the_same_adapter(made_up: KnowledgeBase, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     adapt(made_up, first, steps=1)

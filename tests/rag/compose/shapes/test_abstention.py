@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from indexes import Indexed
 from stages import evidence
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.judge.selection import Findings
 
@@ -68,12 +68,11 @@ def test_what_documents_lack_is_named_too(find: Finding, harbour_index: Index) -
     assert "seems to be in German" in said[1]
 
 
-def test_of_other_languages_names_alone_are(tmp_path: Path) -> None:
+def test_of_other_languages_names_alone_are(indexed: Indexed) -> None:
     leave = Section("text", "Alle haben 28 Tage im Jahr. Der Antrag geht an die Leitung.")
     entries = (Entry("urlaub", "Urlaub", "c", (leave,)),)
     known = KnowledgeBase(entries, identity=Identity("Heft", language="de"))
-    build_index(known, tmp_path)
-    with Assistant(Index(tmp_path), threshold=1.0) as assistant:
+    with Assistant(Index(indexed(known)), threshold=1.0) as assistant:
         said = assistant.ask("wo kann ich einen Hubschrauber mieten?").parts[0].text
     assert "Hubschrauber" in said
     assert "kann" not in said

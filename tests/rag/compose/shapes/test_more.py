@@ -3,11 +3,11 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from indexes import Indexed
 from stages import evidence, found
 
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
-from entrywise.rag.build import build_index
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.more import further
@@ -75,7 +75,9 @@ def test_of_documents_sections_go_on_that_were_not_shown(harbour_index: Index) -
     assert after.parts[0].text == "There is nothing more on this."
 
 
-def test_the_rest_of_a_section_goes_on_when_all_others_were_shown(tmp_path: Path) -> None:
+def test_the_rest_of_a_section_goes_on_when_all_others_were_shown(
+    tmp_path: Path, indexed: Indexed
+) -> None:
     rules = (
         "The pontoon is closed at night, and nobody may walk on it without a lamp and a vest.",
         "Dogs are welcome on the pontoon as long as they are on a lead that is no longer than two "
@@ -84,8 +86,7 @@ def test_the_rest_of_a_section_goes_on_when_all_others_were_shown(tmp_path: Path
         "catches what drips, and takes old paint to the depot in the town.",
     )
     (tmp_path / "rules.md").write_text("# Rules\n\n" + "\n\n".join(rules * 3) + "\n")
-    build_index(read_knowledge_base(tmp_path), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
         text = "may dogs walk on the pontoon?"
         shown = first(text, index)
         draft = more(text, index, shown)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from growth import grows_linearly
 from stages import domain_of
 
 from entrywise.index.index import Index
@@ -234,24 +234,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_time_grows_with_the_length_of_what_is_checked(kind: str, checker: Checker) -> None:
-    def seconds(length: int) -> float:
-        claim = "model layer cache weight, " + (HOSTILE[kind] * 80)[:400]
-        given = [Passage(0, claim + (HOSTILE[kind] * length)[:length])]
-        start = time.thread_time()
-        checker.fault(claim, given)
-        return time.thread_time() - start
+    claim = "model layer cache weight, " + (HOSTILE[kind] * 80)[:400]
 
-    # Four times as long; sixteen times as much would be quadratic. What else runs on the machine
-    # may add to a reading: then another is taken.
-    assert any(seconds(16_000) < 10 * seconds(4_000) for _ in range(3))
+    def look(length: int) -> None:
+        checker.fault(claim, [Passage(0, claim + (HOSTILE[kind] * length)[:length])])
+
+    assert grows_linearly(look, 16_000)
 
 
 def test_a_long_claim_takes_no_longer_than_its_quotes(checker: Checker) -> None:
-    def seconds(times: int) -> float:
-        claim = "model layer cache weight, " + "(aa" * 20 + "(" * 500 * times
-        start = time.thread_time()
+    def look(count: int) -> None:
+        claim = "model layer cache weight, " + "(aa" * 20 + "(" * count
         checker.fault(claim, [Passage(0, claim)])
-        return time.thread_time() - start
 
-    seconds(1)
-    assert min(seconds(4) for _ in range(2)) < 10 * min(seconds(1) for _ in range(2))
+    assert grows_linearly(look, 2_000)

@@ -18,12 +18,9 @@ from entrywise.rag.find.rerankers.cross_encoder.graph import GraphReranker
 from entrywise.rag.find.rerankers.cross_encoder.model import load
 from entrywise.rag.find.rerankers.cross_encoder.opening import open_cross_encoder
 
-ARCHITECTURES = [
-    "bert",
-    pytest.param("mpnet", marks=pytest.mark.slow),
-    pytest.param("xlm-roberta", marks=pytest.mark.slow),
-    pytest.param("modernbert", marks=pytest.mark.slow),
-]
+pytestmark = pytest.mark.slow
+
+ARCHITECTURES = ["bert", "mpnet", "xlm-roberta", "modernbert"]
 QUESTIONS = ("what is a lighthouse for?", "which of these words " * 60)
 
 
@@ -86,7 +83,6 @@ def test_a_model_is_exported_once_until_it_changes(
         open_cross_encoder(str(model), kept)
 
 
-@pytest.mark.slow
 def test_what_a_killed_export_left_is_swept(tmp_path: Path) -> None:
     model, kept = tmp_path / "model", tmp_path / "kept"
     make("bert", model)
