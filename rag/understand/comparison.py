@@ -17,6 +17,12 @@ _AND_SO_ON = rf"(?i)(?<!\w)(?:{VERSUS}|and|or|with|to|from|than)(?!\w)|&"
 _AND_SO_ON_IN = {"de": r"|(?<!\w)(?:und|oder|mit|von|zu|als|gegenüber)(?!\w)"}
 _SENTENCE_END = re.compile(r"[.?!;:]\s")
 
+# "GQA or MLA, and which takes less"; "LoRA, which is older, and QLoRA" goes on.
+_CHOOSES = (
+    r"(?i)(?:,|;|\b(?:and|but|so|und|aber))\s*(?:(?:and|but|so|und|aber|for|in)\s+)?"
+    r"(?:which|welche\w?)\b(?!.*(?:,|\b(?:and|or|und|oder)\b))"
+)
+
 NEARBY = 100
 """The characters before a name that hold the preposition or the verb in front of it."""
 
@@ -112,6 +118,12 @@ def is_context(before: Mention | None, side: Mention, text: str) -> bool:
     """Whether a name stands after a preposition that no comparing word follows."""
     start = 0 if before is None else versus(before, side, text) or before.end
     return _CONTEXT.search(text[max(start, side.start - NEARBY) : side.start]) is not None
+
+
+def is_chosen_by(before: Mention, name: Mention, text: str) -> bool:
+    """Whether a name tells what one chooses by, of what stands before it: "GQA or MLA, which needs
+    less KV cache"."""
+    return re.search(_CHOOSES, text[before.end : name.start]) is not None
 
 
 def compared_words(

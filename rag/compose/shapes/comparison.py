@@ -29,7 +29,14 @@ from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import CONTRAST, FORMULA, OCCASION, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.comparison import asked_choice, chains, comparable, is_context, versus
+from entrywise.rag.understand.comparison import (
+    asked_choice,
+    chains,
+    comparable,
+    is_chosen_by,
+    is_context,
+    versus,
+)
 from entrywise.rag.understand.mention import Mention
 
 _SIDES = 4
@@ -245,11 +252,11 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
     text = findings.question.text
     named = comparable(text, findings.question.mentions)
     around = zip([None, *named], named, [*named[1:], None], strict=False)
-    kept = [
-        side
-        for before, side, after in around
-        if not is_context(before, side, text) or _is_pair(side, after, findings, evidence)
-    ]
+    kept: list[Mention] = []
+    for before, side, after in around:
+        is_side = not is_context(before, side, text) or _is_pair(side, after, findings, evidence)
+        if is_side and not (len(kept) > 1 and is_chosen_by(kept[-1], side, text)):
+            kept.append(side)
     longest = max(chains(kept, text), key=len, default=[])
     return named if len(longest) < 2 and findings.question.names_only else longest
 

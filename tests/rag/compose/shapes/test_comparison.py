@@ -296,6 +296,11 @@ def test_the_only_sentence_of_a_side_says_what_it_is(
         # Unless it is compared with the next, of its own kind.
         ("what data do I need for KTO as opposed to DPO?", "kto dpo"),
         ("KV cache with GQA vs MQA", "gqa mqa"),
+        # Nor is what one chooses by.
+        ("compare GQA and MLA, which uses less KV cache", "gqa mla"),
+        ("difference between fp16 and bf16 and which should I train in", "fp16 bf16"),
+        ("LoRA, which is older, and QLoRA: compare them", "lora qlora"),
+        ("GQA vs MLA and when should I use MHA", "gqa mla mha"),
         # Names that no word chains are compared where nothing else is said.
         ("difference GQA MLA", "gqa mla"),
         ("does MLA make quantizing the KV cache pointless, or are these orthogonal?", "mla"),
