@@ -147,17 +147,17 @@ _ASKING = STOP_WORDS.union(
     "what whats them who which how why when where do does did can could should would i you we my "
     "me "
     "explain define describe tell about mean means meaning work works between than it its their "
-    "has have were any some please give use used using better more most s happened know knows want "
-    "show hello hi hey thanks thank".split()
+    "has have were any some please give use used using better more most s happen happens happened "
+    "know knows want show hello hi hey thanks thank".split()
 )
 _ASKING_IN: Mapping[str, frozenset[str]] = {
     "de": frozenset(
         "ab als am an auch auf aus bei beim bis da das dem den denn der des die dies diese diesem "
         "diesen dieser dieses du ein eine einem einen einer es für gegen genau gibt habe haben "
         "hat heißt ich im in ist kann können man mein meine meinem meinen meiner mich mir mit "
-        "nach noch nur oder ohne pro seit sich sie sind so soll über um und uns vom von vor wann "
-        "war warum was wegen welche welcher welches wem wen wenn wer weshalb wie wieso wir wird "
-        "wo wofür worin worum zu zum zur zwischen".split()
+        "nach noch nur oder ohne passiert pro seit sich sie sind so soll über um und uns vom von "
+        "vor wann war warum was wegen welche welcher welches wem wen wenn wer weshalb wie wieso "
+        "wir wird wo wofür worin worum zu zum zur zwischen".split()
     ),
 }
 """Those of other languages, beside the English ones."""

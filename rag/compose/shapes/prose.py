@@ -206,7 +206,8 @@ def _answer(side: EntryEvidence, question: Question, telling: Aspect | None) -> 
     }
     fits |= {one: one.score + _TELLS_IT for one in told}
     best = max(fits, key=fits.__getitem__, default=side.lead)
-    return in_context(side, best) if fits.get(best, 0.0) > side.lead.score + _BETTER else []
+    better = 0.0 if best.share >= _SAYS_ALL > side.lead.share else _BETTER
+    return in_context(side, best) if fits.get(best, 0.0) > side.lead.score + better else []
 
 
 def _score(sentence: Sentence) -> float:

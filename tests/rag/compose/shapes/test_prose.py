@@ -38,6 +38,8 @@ def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
         # What an entry says of something else goes before what the entry is.
         ("what is catastrophic forgetting", "Catastrophic forgetting is the loss of earlier"),
         ("agent card", "Each agent publishes an Agent Card"),
+        # What says all that is asked, a number too, and fits no worse.
+        ("what happens if temperature is 0", "Temperature 0 is equivalent to greedy decoding"),
         ("why would a model state falsehoods fluently", "Hallucinations occur because LLMs"),
         ("why per-group quantization", "With only 16 levels available in 4-bit format"),
         ("why RMSNorm", "RMSNorm is a simplified version of Layer Normalization"),
