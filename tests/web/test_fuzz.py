@@ -39,7 +39,7 @@ def test_every_operation_is_tried(operations: dict[str, Any]) -> None:
     assert sorted(operations) == sorted(ROUTES)
 
 
-EXAMPLES = pytest.mark.parametrize("examples", [10, pytest.param(100, marks=pytest.mark.slow)])
+EXAMPLES = pytest.mark.parametrize("examples", [10, pytest.param(50, marks=pytest.mark.slow)])
 
 
 @EXAMPLES

@@ -19,6 +19,8 @@ from web.processes import PATIENCE, Serving, serving
 
 from entrywise.web.gate.connections import BODY_PAUSE, GRACE, SECONDS, Phase
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
 POST = (
     b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -148,7 +150,6 @@ def test_more_than_there_may_be_are_answered_or_refused_at_once(
         assert "Traceback" not in server.written()
 
 
-@pytest.mark.slow
 def test_an_answer_that_is_not_made_in_time_is_refused_at_the_end(
     small_root: Path, tmp_path: Path
 ) -> None:
@@ -246,7 +247,6 @@ def kept(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield Kept(server, slow, pool.submit(not_reading, server))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
 def test_who_is_slow_is_cut(kept: Kept, name: str) -> None:
     took, said = kept.slow[name].result()
@@ -255,7 +255,6 @@ def test_who_is_slow_is_cut(kept: Kept, name: str) -> None:
     assert kept.answers_others()
 
 
-@pytest.mark.slow
 def test_who_does_not_read_its_answers_is_cut(kept: Kept) -> None:
     assert SECONDS[Phase.UNREAD] < kept.not_reading.result() < 2 * SECONDS[Phase.UNREAD]
     assert kept.answers_others()
