@@ -1,5 +1,5 @@
-"""How processor time grows with what there is to do, told without a clock on the wall: machines
-differ, and are shared."""
+"""How processor time grows with what there is to do: machines differ and are shared, so that no
+number of seconds tells it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import thread_time
 _CHANCE = 4
 """How many times as long a thing may take among many, by caches and by what else runs."""
 _LEAST_SECONDS = 1e-3
-"""What is shorter is not measured, but for how little it is."""
+"""What takes less counts as this: what differs below it is chance."""
 
 
 def grows_linearly(work: Callable[[int], object], size: int, *, by: int = 16) -> bool:
