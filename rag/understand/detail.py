@@ -177,7 +177,8 @@ _PLAINLY = (
     r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|talk to me about)"
 )
 _WORD = re.compile(
-    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS}|{_PLAINLY})(?!\w))|[\w{MARKS}]+",
+    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS}|{_PLAINLY}|\w+n['’]t)(?!\w))|"
+    rf"[\w{MARKS}]+",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"(?s:.)+")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from entrywise.data.words import is_said, plain_words, singular
+from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import keywords, topic
 from entrywise.rag.understand.follow_up.completion import bare, fully, has_antecedent
@@ -22,6 +22,9 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _NOTHING = State()
 _SAYS_ENOUGH = 2
 """Keywords of a question with a pronoun that may be about something else."""
+_SAYS = 0.67
+"""Of the words of a question that nothing answers by itself, by their rarity, those that are quoted
+for it and what was asked before together."""
 
 
 class OnDocuments:
@@ -31,6 +34,7 @@ class OnDocuments:
                               and in Spain?    how many days do I get, and in Spain?
                               and for sons?    how many days do I get, and in Spain, and for sons?
                               who grants it?   how many days do I get, who grants it?
+                              until when?      how many days do I get, until when?
                               tell me more     the next best excerpts
                               is there a gym?  is there a gym?
                               2                the second of the suggestions
@@ -65,6 +69,8 @@ class OnDocuments:
             or re.search(words.leans, question, re.IGNORECASE)
             or self._asks_for_more(question)
             or fully(words.example, bare(question, words))
+            # What asks with its last word asks it of what was told: "until when?".
+            or fully(rf"\w+\s+{words.asks}", bare(question, words))
         )
 
     def _has_pronoun(self, question: str) -> bool:
@@ -74,9 +80,12 @@ class OnDocuments:
         return bool(found) and not has_antecedent(before, self._phrases, self._index.language)
 
     def _told(self, question: str) -> list[str]:
-        """The words that say what it is about, in lower case."""
+        """The words that say what it is about, in lower case; "long" in "how long" only asks."""
         words = keywords(question, None, self._index.language)
-        return [word.group().lower() for word in words]
+        of_how = re.compile(rf"\b{self._phrases.degree}\s+$", re.IGNORECASE)
+        return [
+            word.group().lower() for word in words if not of_how.search(question[: word.start()])
+        ]
 
     def read(self, question: str, state: State) -> tuple[Reading, State]:
         """How a question is read in a state, and the state after it."""
@@ -91,7 +100,9 @@ class OnDocuments:
             return _alone(of_both, state)
         if number := fully(self._phrases.number, said):
             return self._picked(int(number["number"]) - 1, said, state)
-        if self.stands_alone(question) or self._opens_another(question, state):
+        if (
+            self.stands_alone(question) or self._opens_another(question, state)
+        ) and not self._is_told_with(question, state):
             return _alone(question, state)
         asked = state.complete
         added = self._added(question)
@@ -104,9 +115,7 @@ class OnDocuments:
         if self._has_pronoun(question) and not added:
             # "It" is what the first question was about, and what others said of it is not asked.
             asked = state.turns[0].asked
-        # "And in Germany?" goes on in small letters, "VAT?" does not.
-        begins = question[:1] if question[1:2].isupper() else question[:1].lower()
-        text = f"{asked.rstrip(END)}, {begins}{question[1:]}"
+        text = _together(asked, question)
         after = State(
             text,
             subjects=(asked,) if added else state.subjects,
@@ -147,28 +156,56 @@ class OnDocuments:
         if question in shown.suggestions:
             return True
         words = self._phrases
-        lower = question.lower()
-        told = [word for word in self._told(question) if not re.search(rf"\bhow {word}\b", lower)]
+        told = self._told(question)
         first = question.lower().split()[0]
         is_part = first in words.small and not re.match(words.asks, first)
         if is_part or not told or (self._leans(question) and not self._has_pronoun(question)):
             return False
         said = self._said(shown.rows)
         if self._has_pronoun(question):
-            # "Where did they find the heart of the ocean?" speaks of none of what was told.
-            speaks = len(told) < _SAYS_ENOUGH or any(is_said(word, said) for word in told)
-            return not speaks and bool(self._earlier((Turn(question),)).titles)
-        return not all(is_said(word, said) for word in told)
+            if len(told) < _SAYS_ENOUGH:
+                return False
+            # "Is it better the next day?" does; "where did they find the heart of the ocean?"
+            # speaks of none of what was told.
+            is_subject = re.match(rf"{words.asks}\s+{words.pronoun}", question, re.IGNORECASE)
+            speaks = is_subject or any(self._is_said(word, said) for word in told)
+            goes_on = speaks and self._is_answered(_together(state.turns[0].asked, question))
+            return not goes_on and self._is_answered(question)
+        return not all(self._is_said(word, said) for word in told)
 
-    def _said(self, rows: Iterable[int]) -> set[str]:
-        """The words of the sections that some pieces are of, with their headings."""
+    def _is_told_with(self, question: str, state: State) -> bool:
+        """Whether nothing answers a question by itself, and what is quoted for it and the one
+        before together says what it asks for: "how far from the path?" after what was decided
+        about sheds."""
+        told = self._told(question)
+        if not 0 < len(told) <= FEW_WORDS or self._is_answered(question):
+            return False
+        both = self._earlier((Turn(_together(state.complete, question)),))
+        said = self._said(both.rows, whole=False)
+        rarities = self._index.words.rarities(told)
+        share = sum(
+            rarity for word, rarity in zip(told, rarities, strict=True) if self._is_said(word, said)
+        )
+        return share >= _SAYS * sum(rarities)
+
+    def _is_answered(self, question: str) -> bool:
+        return bool(self._earlier((Turn(question),)).titles)
+
+    def _is_said(self, word: str, said: set[str]) -> bool:
+        return is_said(word, said, self._index.words.form)
+
+    def _said(self, rows: Iterable[int], *, whole: bool = True) -> set[str]:
+        """The words of some pieces, or of the whole sections that they are of, with their
+        headings."""
         entries = self._index.entries
-        sections = {tuple(self._index.sentences[row][:2].tolist()) for row in sorted(rows)}
+        places = {tuple(self._index.sentences[row].tolist()) for row in rows}
+        if whole:
+            places = {(entry, number, 0, None) for entry, number, *_ in places}
         said: set[str] = set()
-        for entry, number in sections:
+        for entry, number, start, end in places:
             section = entries[entry].sections[number]
-            for text in (entries[entry].name, *section.path, section.text):
-                said.update(map(singular, plain_words(text)))
+            for text in (entries[entry].name, *section.path, section.text[start:end]):
+                said.update(map(self._index.words.form, plain_words(text)))
         return said
 
     def _added(self, question: str) -> tuple[str, ...]:
@@ -187,6 +224,13 @@ class OnDocuments:
         found = fully(self._phrases.more, said)
         of = found["of"] if found else None
         return bool(found) and (of is None or bool(fully(self._phrases.pronoun, of)))
+
+
+def _together(asked: str, question: str) -> str:
+    """What was asked, and a question that goes on with it."""
+    # "And in Germany?" goes on in small letters, "VAT?" does not.
+    begins = question[:1] if question[1:2].isupper() else question[:1].lower()
+    return f"{asked.rstrip(END)}, {begins}{question[1:]}"
 
 
 def _alone(question: str, before: State = _NOTHING) -> tuple[Reading, State]:

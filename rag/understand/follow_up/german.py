@@ -63,7 +63,10 @@ GERMAN = Phrases(
     asks=r"(?:was|wie|warum|wieso|weshalb|welche[rsmn]?|wer|wem|wen|wessen|wo|woher|wohin|wann|"
     rf"womit|wofür|worin|{_VERBS}|habe|darf|dürfen|muss|müssen|soll|sollte|gibt|erkläre?|nenne?|"
     r"zeige?|vergleiche?|definiere?|beschreibe?)\b",
-    pronoun=rf"(?<![\w-])(?:{_THEM}|(?-i:er|ihn|ihm)|(?:das|diese[rsnm]?|dies)(?=\s*[?.!]*$))"
+    degree="wie",
+    # "Es gibt", "geht es um", "ist es möglich" stand for nothing.
+    pronoun=rf"(?<![\w-])(?:{_THEM}|(?-i:er|ihn|ihm)|(?:das|diese[rsnm]?|dies)(?=\s*[?.!]*$)|"
+    r"(?<!gibt )(?<!geht )es(?!\s+(?:gibt|geht|möglich|erlaubt|nötig|egal|sinnvoll)\b))"
     r"(?![\w-])",
     possessive=r"(?!)",
     all_of_them=r"(?:(?:die|den) )?beide[nrs]?",

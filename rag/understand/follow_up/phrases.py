@@ -51,6 +51,8 @@ class Phrases:
     """Begins a question for what a thing is, which is a new subject, however short."""
     asks: str
     """Begins a question that asks by itself."""
+    degree: str
+    """Asks for an amount, with the word behind it: "how long"."""
     pronoun: str
     """Stands for a subject; anywhere."""
     possessive: str
@@ -152,6 +154,7 @@ ENGLISH = Phrases(
     r"(?!the\b|it\b|its\b|that\b|this\b|they\b|them\b|their\b|these\b|those\b|so\b|new\b)",
     asks=r"(?:what|how|why|which|who|when|where|is|are|does|do|did|can|could|should|would|explain|"
     r"define|describe|compare|tell|give|show|list)(?:'s|’s)?\b",
+    degree="how",
     # The end of "do-it" is no pronoun, and "call it" and "its own" look back to nothing before.
     pronoun=r"(?<![\w-])(?<!\bcall )(?:it|its(?! own\b)|they|them|their(?! own\b)|"
     r"both(?: of them)?|the two(?: of them)?|each other|"

@@ -85,6 +85,8 @@ def told(text: str, asked: Detail | None = None) -> list[str]:
 def test_what_only_asks_tells_nothing() -> None:
     assert told("the formula of GeGLU", "formula") == ["GeGLU"]
     assert told("What is the KV cache, and how does it work?") == ["KV", "cache"]
+    assert told("what if I don't use the cache?") == told("what if I don’t use the cache?")
+    assert told("what if I don't use the cache?") == ["cache"]
 
 
 @pytest.mark.parametrize("joint", ["vs", "vs.", "v/s", "v.s.", "versus", "v.", "differs from"])

@@ -10,7 +10,7 @@ from entrywise.rag.compose.earlier_answers import EarlierAnswers
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.settings.table import THRESHOLD
 from entrywise.rag.understand.follow_up.resolution import resolve
-from entrywise.rag.understand.follow_up.values import Reading, Turn
+from entrywise.rag.understand.follow_up.values import Reading, Shown, Turn
 
 KEY = ("what does a lost key cost?",)
 FEES = ("what is a night for a boat of 10 m?",)
@@ -52,6 +52,24 @@ FEES = ("what is a night for a boat of 10 m?",)
         ),
         ((*KEY, "thanks"), "and a rope?", "what does a lost key cost, and a rope?"),
         (KEY, "give me an example", "what does a lost key cost, give me an example"),
+        # It asks with its last word, and "early" only asks.
+        (FEES, "until when?", "what is a night for a boat of 10 m, until when?"),
+        (
+            FEES,
+            "how early do I have to tell you?",
+            "what is a night for a boat of 10 m, how early do I have to tell you?",
+        ),
+        # It asks for nothing but the pronoun.
+        (
+            KEY,
+            "is it cheaper in the winter?",
+            "what does a lost key cost, is it cheaper in the winter?",
+        ),
+        (
+            KEY,
+            "what happens if I don't return it?",
+            "what does a lost key cost, what happens if I don't return it?",
+        ),
         # Of the last two subjects.
         (
             (*KEY, *FEES),
@@ -105,6 +123,41 @@ def test_a_short_question_is_part_of_what_was_asked_where_its_answer_speaks_of_i
     earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
     reading = resolve(question, FEES, harbour_index, domain, earlier)
     assert (reading.text != question) is is_part
+
+
+@pytest.mark.parametrize(
+    ("question", "is_part"),
+    [
+        ("when would I need the number?", True),
+        # Neither answer says it.
+        ("when would I need the sextant?", False),
+        # It is answered by itself.
+        ("when would I ring the bell?", False),
+    ],
+)
+def test_what_nothing_answers_is_part_of_what_was_asked_where_both_answers_say_it(
+    harbour_index: Index, question: str, is_part: bool
+) -> None:
+    domain = domain_of(harbour_index)
+    earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
+    reading = resolve(question, FEES, harbour_index, domain, earlier)
+    assert (reading.text != question) is is_part
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_a_pronoun_is_of_its_own_question_where_that_alone_is_answered(
+    harbour_index: Index, is_answered: bool
+) -> None:
+    question = "where does the berth get its number from?"
+    together = f"{FEES[0][:-1]}, {question}"
+    answered = {*FEES, question, *([together] if is_answered else [])}
+
+    def earlier(turns: Sequence[Turn]) -> Shown:
+        rows = frozenset(range(len(harbour_index.sentences)))
+        return Shown(rows, ("Berths",)) if turns[-1].asked in answered else Shown(rows)
+
+    reading = resolve(question, FEES, harbour_index, domain_of(harbour_index), earlier)
+    assert reading.text == (together if is_answered else question)
 
 
 @pytest.mark.parametrize("question", ["tell me more", "more", "go on", "what else?"])
