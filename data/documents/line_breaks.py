@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from entrywise.data.documents.conversion.aligned_lines import (
@@ -87,14 +87,21 @@ def bulleted(lines: str) -> str:
     return "\n\n".join(filter(None, (typed("\n".join(above)), "\n".join(told))))
 
 
-def without_contents(text: str, headings: Iterable[str]) -> str:
+def in_order(headings: Iterable[str]) -> list[str]:
+    """What headings say, for `without_contents`."""
+    return sorted(map(_letters, headings))
+
+
+def without_contents(text: str, titles: Sequence[str]) -> str:
     """A text without its paragraphs that list headings, with their numbers.
 
+    Args:
+        titles: the headings, as `in_order` gives them.
+
     >>> listed = "By A.\\n\\n1. Oars  3\\n2. Sails  4\\n3. Keel  5"
-    >>> without_contents(listed, ["1 Oars", "2 Sails", "3 Keel"])
+    >>> without_contents(listed, in_order(["1 Oars", "2 Sails", "3 Keel"]))
     'By A.'
     """
-    titles = sorted(map(_letters, headings))
 
     def is_heading(line: str) -> bool:
         said = _letters(line)

@@ -31,6 +31,8 @@ _NAMES = {
 }
 ALERTS = {kind: name for name, kinds in _NAMES.items() for kind in kinds.split()}
 """What GitHub calls the kinds that it has an alert for."""
+_MARKED = {"!": "important", "?": "tip"}
+"""The kinds of what docsify and Terraform mark so; `->` and `~>` are notes."""
 _TAB = "tab"
 """The kind of what is one of several, and no remark."""
 
@@ -100,7 +102,7 @@ def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> R
         end = first + 1
         while end < len(lines) and lines[end].strip():
             end += 1
-        return _remark(first, end, "important" if marked["kind"] == "!" else "tip")
+        return _remark(first, end, _MARKED.get(marked["kind"], "note"))
     if alert := ALERT.match(lines[first]):
         end = first + 1
         while end < len(lines) and lines[end].lstrip().startswith(">"):

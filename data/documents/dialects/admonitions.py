@@ -1,11 +1,12 @@
-"""Admonitions, tabs and columns in the Markdown of MkDocs, GitHub, docsify and DocFX, by the lines
-that open and close them.
+"""Admonitions, tabs and columns in the Markdown of MkDocs, GitHub, docsify, Terraform and DocFX, by
+the lines that open and close them.
 
 !!! note "Before you start"        **Before you start**
 /// details | More           ─▶    **More**
     type: warning
 > [!TIP] Mind this                 > **Mind this**
 !> Mind that.                      Mind that.
+~> Mind that, too.                 Mind that, too.
 # [Linux](#tab/linux)              **Linux**
 :::row:::
 """
@@ -29,8 +30,9 @@ SLASHES = re.compile(
     r"(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
 )
 ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
-MARKED = re.compile(r"(?P<kind>[!?])>[ \t]+(?P<said>\S.*)$")
-"""A paragraph that docsify sets apart."""
+MARKED = re.compile(r"(?P<kind>[!?~]|-(?=>[ \t]+(?:\*\*|[A-Z])))>[ \t]+(?P<said>\S.*)$")
+"""A paragraph that docsify sets apart, or the registry of Terraform; a small letter may stand
+behind an arrow."""
 _TAB = re.compile(r"[ \t]*#{1,6}[ \t]+\[(?P<title>[^\[\]]+)\]\(#tabs?/[^()\s]+\)[ \t]*$")
 _ATTRIBUTES = r"(?:[ \t]+[\w-]+=\"[^\"\n]*\")"
 _OF_DOCFX = re.compile(

@@ -44,6 +44,7 @@ from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
+from entrywise.data.documents.parsing.tables import whole_rule
 from entrywise.data.documents.plain_text import columns, margin
 from entrywise.data.documents.run_in_titles import with_closed_title
 
@@ -223,6 +224,7 @@ class _Conversion:
             self._open_at.append(0)
         line = self._definitions.shown(line, number)
         below = self._source[number + 1] if number + 1 < len(self._source) else ""
+        line = whole_rule(line, self._source[number - 1], below)
         line = without_attributes(with_dollars(line), below, is_mdx=self._is_mdx)
         if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
             line = _LAST_BREAK.sub(r"\g<word>", line)

@@ -44,6 +44,7 @@ class IncludedFiles:
         self._root = root.resolve()
         self._open: list[tuple[Path, str]] = []
         self._size = 0
+        self._told: set[str] = set()
         self.whole: set[Path] = set()
         self.unread: list[Unread] = []
 
@@ -108,5 +109,10 @@ class IncludedFiles:
         return None
 
     def miss(self, place: Place, name: str, reason: str, severity: Severity = "error") -> None:
-        """List what cannot be taken in."""
+        """List what cannot be taken in; what only its site may know once, as a template may stand
+        behind each block of code."""
+        if severity == "warning":
+            if name in self._told:
+                return
+            self._told.add(name)
         self.unread.append(Unread(str(place), f"the include {name!r} {reason}", severity))

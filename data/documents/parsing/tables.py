@@ -4,6 +4,8 @@ A parser fills up each row to the width of the header: 14 KB of one wide row and
 ones become a million cells, which take half a minute. Such a table is read as text.
 
     | Rule | `a|b` |    below a header of two cells: the bar is code, as MkDocs and authors take it
+    Rule | Oars | Wood
+    :--- | :---         below a header of three cells: a rule, as Jekyll's kramdown takes it
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ _MOST_EMPTY = 10_000
 """Cells: half a second's. A wide table of people has a few hundred that are empty."""
 _EMPTY_SHARE = 10
 _BOLD = re.compile(r"(\*{2,3})(?!\*)(?:(?!\1).)+\1")
+_RULE = re.compile(r"[ ]{0,3}\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 _BAR = re.compile(r"\\.|\|")
 """One, or what is escaped."""
 
@@ -45,6 +48,19 @@ def names_columns(row: Sequence[str]) -> bool:
     """
     told = [cell for cell in row if cell]
     return len(told) > 1 and all(map(_BOLD.fullmatch, told))
+
+
+def whole_rule(line: str, above: str, below: str) -> str:
+    """The line of dashes below the header of a table, with as many columns as that has, as kramdown
+    takes it; other lines as they are.
+
+    >>> whole_rule(":--- | :---", "Oar | Wood | Price", "A | Ash | 9")
+    '|---|---|---|'
+    """
+    if not (_RULE.fullmatch(line) and "|" in above and "|" in below):
+        return line
+    columns = len(_cells(above, ()))
+    return line if columns in (1, len(_cells(line, ()))) else f"|{'---|' * columns}"
 
 
 def with_tables(parser: MarkdownIt, *, bars_in_code: bool = False) -> MarkdownIt:

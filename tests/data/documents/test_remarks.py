@@ -23,6 +23,7 @@ from entrywise.data.documents.remarks import Remark, remarks
             [Remark(range(3), "note"), Remark(range(3, 8), "tip")],
         ),
         ("```\n```{note}\na\n```", []),
+        ("~> a\n\n-> B\n-> c", [Remark(range(1), "note"), Remark(range(2, 4), "note")]),
         ("?> a\nb\n\n!> c", [Remark(range(2), "tip"), Remark(range(3, 4), "important")]),
         ("/// note | Mind\na\n///\nb", [Remark(range(3), "note")]),
         ("//// tab | A\n/// tip\na\n///\n////\nb", [Remark(range(1, 4), "tip")]),

@@ -44,6 +44,10 @@ MARKUP = st.lists(
         ("## Using hooks {/*hooks*/}\n{/* x */}", "## Using hooks {#hooks}\n{/* x */}"),
         ("> [!WARNING]\n> Hot.", "> \n> Hot."),
         ("!> Hot.\n\n?> Rest.\n?>", "Hot.\n\nRest.\n?>"),
+        ("~> hot\n\n-> **Rest** it.\n\n-> see below", "hot\n\n**Rest** it.\n\n-> see below"),
+        ("A | B | C\n:- | :-\n1 | 2 | 3", "A | B | C\n|---|---|---|\n1 | 2 | 3"),
+        ("A | B\n:- | :-\n1 | 2", "A | B\n:- | :-\n1 | 2"),
+        ("A\n:- | :-\n1 | 2", "A\n:- | :-\n1 | 2"),
         ("# [Linux](#tab/linux)\nDo.\n# [A](b.md)", "**Linux**\nDo.\n# [A](b.md)"),
         (
             ':::row:::\n  :::column span="2":::\n::: moniker range="a"\n:::row-end:::',

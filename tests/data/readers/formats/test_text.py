@@ -283,3 +283,75 @@ def test_long_questions_are_no_clauses() -> None:
         "1. Boats", *(f"{part}\n\n{LONG}" for n in (1, 2, 3) for part in [f"1.{n}. {asked}"])
     )
     assert [len(path) for path in paths(f"{text}\n\n2. Cars\n\n{LONG}")] == [2, 2, 2, 1]
+
+
+RULES = """Boat club                June 2001
+
+             Rules for
+       boats on the big lake
+
+Status
+
+   These are the rules that all
+   who row on the lake agreed on.
+
+Contents
+
+   1. Oars ........ 1
+   2.0 Sails ...... 2
+   3. Boats of others, and what is
+      owed for them  2
+
+1. Oars
+
+   A boat has two of them, which
+   are as long as it is.
+   It holds for all of us, for
+   guests, and for whoever else
+   rows here or swims near it.
+
+              Table 1: Lengths
+
+   They are of wood, and are laid
+   into the boat in the evening.
+
+2.0 Sails
+
+   There is one sail, which stays
+   on the mast over the summer.
+   It holds for all of us, for
+   guests, and for whoever else
+   rows here or swims near it.
+
+3. Boats of others, and what is
+   owed for them
+
+   Who takes a boat says so, and
+   brings it back before supper.
+   It holds for all of us, for
+   guests, and for whoever else
+   rows here or swims near it.
+
+Thanks
+
+   To all who wrote these rules,
+   and to those who read them."""
+
+
+def test_what_stands_further_out_than_the_text_is_a_heading() -> None:
+    page = outlined(RULES, 35)
+    assert page.title == "Rules for boats on the big lake"
+    others = "3. Boats of others, and what is owed for them"
+    assert [one.path for one in page.sections] == [
+        *((), ("Status",), ("1. Oars",), ("2.0 Sails",), (others,), ("Thanks",)),
+    ]
+    assert "Table 1: Lengths" in page.sections[2].text
+    # Where texts are not indented, short lines are no headings.
+    assert outlined(RULES.replace("\n   ", "\n")).title == ""
+
+
+def test_a_heading_may_stand_above_terms_in_capitals() -> None:
+    terms = "\n\n".join(f"   {term}\n      Is {LONG}" for term in ("OAR", "SAIL"))
+    text = joined("1. Oars", f"   {LONG}", "2. Terms", terms, "3. Sails", f"   {LONG}")
+    assert ("2. Terms",) in {path[:1] for path in paths(text)}
+    assert paths(text)[-1] == ("3. Sails",)

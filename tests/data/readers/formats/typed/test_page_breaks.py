@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.readers.formats.page_breaks import without_page_breaks, without_terminal_codes
+from entrywise.data.readers.formats.typed.page_breaks import (
+    without_page_breaks,
+    without_terminal_codes,
+)
 
 
 def paged(*pages: str) -> str:
@@ -65,3 +68,18 @@ def test_pages_of_nothing_leave_nothing() -> None:
     assert without_page_breaks("\f\f\n\f") == ""
     assert without_page_breaks("One.\f\fTwo.") == "One.\n\nTwo."
     assert without_page_breaks(paged("", "", "")) == ""
+
+
+def test_lines_that_count_pages_end_them() -> None:
+    body = "\n".join(f"   Line {'a' * number} of the text" for number in range(1, 25))
+    foot = (
+        "Row & Sail        Rules of boats        [Page {}]\nRFC 1        Boats        June 2001\n\n"
+    )
+    text = "".join(f"{body}\n\n{foot.format(number)}" for number in range(1, 5)) + body
+    whole = without_page_breaks(text)
+    assert "Page" not in whole
+    assert "June" not in whole
+    assert whole.count("Line a of") == 5
+    # One that stands still, or comes again soon, counts no pages.
+    for said in (text.replace("[Page 3]", "[Page 7]"), foot.format(1) + foot.format(2)):
+        assert without_page_breaks(said) == said

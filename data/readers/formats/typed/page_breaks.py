@@ -1,5 +1,6 @@
 """Pages of plain text: a form feed ends one, as in RFCs and what was printed into a file, as what
-terminals take for colours and bold letters is.
+terminals take for colours and bold letters is. Where none is left, the lines that count the pages
+end them.
 
 Lines that stand at the top or the bottom of most pages, numbers aside, are the printer's, not the
 author's: they go, and a paragraph that goes on over the break is one again.
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from entrywise.data.documents.plain_text import margin
 
@@ -17,8 +19,15 @@ _BREAK = "\f"
 _FEWEST = 3
 """Pages on which a line has to come again."""
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b")
+_APART, _SHORTEST = " " * 3, 20
+"""What stands before the number of a page in its line, and the lines of a page, at least."""
+_OF_PAGE = re.compile(r"\D{0,20}(\d{1,4})\W{0,9}")
 _STOPS = (".", "!", "?")
 _ENDS = (*_STOPS, ":", ";")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_PARTED = re.compile(
+    r"(?<![\w-])(?P<before>(?:[^\W\d_]+-)+)\n[ \t]*(?P<behind>[^\W\d_]+(?:-[^\W\d_]+)*)"
+)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[\u2010\u00ad](\n[ \t]*)(\S+)[ \t]*(?=(\n)?)")
 """Parted by a hyphen that no keyboard has, which programs put there."""
 
@@ -45,6 +54,8 @@ def without_page_breaks(text: str) -> str:
     'a\nb\nc'
     """
     if _BREAK not in text:
+        text = _with_breaks(text)
+    if _BREAK not in text:
         return text
     pages = [page.strip("\n").split("\n") for page in text.split(_BREAK)]
     pages = [page for page in pages if any(line.strip() for line in page)]
@@ -55,6 +66,24 @@ def without_page_breaks(text: str) -> str:
         below = "\n".join(page).strip("\n")
         whole = f"{whole}{_between(whole, below)}{below}" if whole else below
     return whole
+
+
+def _with_breaks(text: str) -> str:
+    """A text with form feeds behind the lines that count its pages."""
+    lines = text.split("\n")
+    feet: dict[str, list[tuple[int, int]]] = {}
+    for place, line in enumerate(lines):
+        _, gap, last = line.rpartition(_APART)
+        if gap and (found := _OF_PAGE.fullmatch(last.strip())):
+            feet.setdefault(_shape(line), []).append((place, int(found[1])))
+    for counted in feet.values():
+        if len(counted) >= _FEWEST and all(
+            number + 1 == after and below - place >= _SHORTEST
+            for (place, number), (below, after) in pairwise(counted)
+        ):
+            for place, _ in counted:
+                lines[place] += _BREAK
+    return "\n".join(lines)
 
 
 def _strip(pages: Sequence[list[str]], at: int) -> None:
@@ -83,9 +112,21 @@ def _between(above: str, below: str) -> str:
 
 
 def with_whole_words(text: str) -> str:
-    r"""A text whose words are whole that are parted at a line's end by a hyphen of no word.
+    r"""A text whose words are whole that are parted at a line's end by a hyphen of no word, or by
+    their own where they stand elsewhere in a line.
 
     >>> with_whole_words("are car\u2010\n  ried over\nand")
     'are carried\n  over\nand'
+    >>> with_whole_words("Retry-After: in a Retry-\nAfter or a pre-\nand a post-date")
+    'Retry-After: in a Retry-After or a pre-\nand a post-date'
     """
-    return _HYPHENATED.sub(lambda found: found[2] if found[3] else f"{found[2]}{found[1]}", text)
+    text = _HYPHENATED.sub(lambda found: found[2] if found[3] else f"{found[2]}{found[1]}", text)
+    whole = set(_COMPOUND.findall(text.casefold()))
+    return _PARTED.sub(
+        lambda found: (
+            f"{found['before']}{found['behind']}"
+            if f"{found['before']}{found['behind']}".casefold() in whole
+            else found[0]
+        ),
+        text,
+    )

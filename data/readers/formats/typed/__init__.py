@@ -1,0 +1,3 @@
+"""Plain text as people type it and programs print it: headings.py, the lines that are headings;
+page_breaks.py, one text of pages.
+"""
