@@ -28,8 +28,8 @@ def reading_report(knowledge_base: KnowledgeBase) -> Iterator[str]:
     if documents:
         yield _counts(documents)
         sections = [(entry, section) for entry in documents for section in entry.sections]
-        for entry, section in nlargest(_EXTREME, sections, key=lambda one: len(one[1].text)):
-            yield f"longest section: {_named(entry, section)} ({len(section.text):,} characters)"
+        for entry, section in nlargest(_EXTREME, sections, key=lambda one: _length(one[1])):
+            yield f"longest section: {_named(entry, section)} ({_length(section):,} characters)"
         # What other columns say of a row is as short as they are.
         written = [one for one in sections if one[1].path or one[1].name != DETAILS]
         for entry, section in nsmallest(_EXTREME, written, key=lambda one: _words(one[1])):
@@ -41,6 +41,11 @@ def reading_report(knowledge_base: KnowledgeBase) -> Iterator[str]:
         yield f"{'not read' if one.severity == 'error' else 'note'}: {one}"
     if len(unread) > _MOST_SHOWN:
         yield f"and {len(unread) - _MOST_SHOWN:,} more; `entrywise check` lists all"
+
+
+def _length(section: Section) -> int:
+    """The characters of what is read of a section: where links lead may stand between its texts."""
+    return sum(block.end - block.start for block in section.blocks)
 
 
 def _words(section: Section) -> int:

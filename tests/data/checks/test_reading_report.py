@@ -10,10 +10,11 @@ from entrywise.data.source import read_knowledge_base
 
 def test_documents_are_counted_and_their_longest_sections_named() -> None:
     text = "Intro.\n\n## One\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| c |\n|---|\n| 3 |\n\n```\nx\n```"
+    text += "\n\n[a]: https://example.org/a"
     knowledge_base = KnowledgeBase((Entry("a", "A", "c", read_page(text).sections),))
     assert list(reading_report(knowledge_base)) == [
         "1 pages, 2 sections, 2 tables, 1 blocks of code",
-        "longest section: a, 'One' (59 characters)",
+        "longest section: a, 'One' (53 characters)",
         "longest section: a (6 characters)",
         "nearly empty section: a (words: 1)",
     ]
