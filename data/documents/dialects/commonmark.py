@@ -224,7 +224,8 @@ class _Conversion:
             self._open_at.append(0)
         line = self._definitions.shown(line, number)
         below = self._source[number + 1] if number + 1 < len(self._source) else ""
-        line = whole_rule(line, self._source[number - 1], below)
+        above = self._source[number - 1] if number else ""
+        line = whole_rule(line, above, below)
         line = without_attributes(with_dollars(line), below, is_mdx=self._is_mdx)
         if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
             line = _LAST_BREAK.sub(r"\g<word>", line)
