@@ -212,7 +212,7 @@ def test_building_ends_with_what_was_understood_and_what_was_not_read(
     assert (code, counts.count("\n")) == (0, 3)
     assert err.splitlines()[-6:] == [
         "1 pages, 2 sections, 1 tables, 1 blocks of code",
-        "longest section: leave (44 characters)",
+        "longest section: leave (43 characters)",
         "longest section: leave, 'Asking' (11 characters)",
         "nearly empty section: leave, 'Asking' (words: 1)",
         "not read: old.md: holds NUL bytes, so it is no text; save it as UTF-8",
