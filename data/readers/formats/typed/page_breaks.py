@@ -24,9 +24,9 @@ _APART, _SHORTEST = " " * 3, 20
 _OF_PAGE = re.compile(r"\D{0,20}(\d{1,4})\W{0,9}")
 _STOPS = (".", "!", "?")
 _ENDS = (*_STOPS, ":", ";")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:-[^\W\d_]++)++")
 _PARTED = re.compile(
-    r"(?<![\w-])(?P<before>(?:[^\W\d_]+-)+)\n[ \t]*(?P<behind>[^\W\d_]+(?:-[^\W\d_]+)*)"
+    r"(?<![\w-])(?P<before>(?:[^\W\d_]++-)++)\n[ \t]*+(?P<behind>[^\W\d_]++(?:-[^\W\d_]++)*+)"
 )
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[\u2010\u00ad](\n[ \t]*)(\S+)[ \t]*(?=(\n)?)")
 """Parted by a hyphen that no keyboard has, which programs put there."""

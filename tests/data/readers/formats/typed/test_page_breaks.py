@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_linearly
 
 from entrywise.data.readers.formats.typed.page_breaks import (
+    with_whole_words,
     without_page_breaks,
     without_terminal_codes,
 )
@@ -83,3 +85,8 @@ def test_lines_that_count_pages_end_them() -> None:
     # One that stands still, or comes again soon, counts no pages.
     for said in (text.replace("[Page 3]", "[Page 7]"), foot.format(1) + foot.format(2)):
         assert without_page_breaks(said) == said
+
+
+@pytest.mark.parametrize("unit", ["a", "a-", "a-\n", "-", "a-a\n"])
+def test_time_grows_linearly_with_words_that_do_not_end(unit: str) -> None:
+    assert grows_linearly(lambda count: with_whole_words(unit * count), 16_000)
