@@ -102,6 +102,13 @@ def test_a_follow_up_is_asked_with_the_question_before(
     assert reading == Reading.of(complete or question)
 
 
+def is_part_of_fees(question: str, index: Index) -> bool:
+    """Whether a question is read with the one on fees that was asked before it."""
+    domain = domain_of(index)
+    earlier = EarlierAnswers(index, domain, THRESHOLD, DEFAULT_TOP)
+    return resolve(question, FEES, index, domain, earlier).text != question
+
+
 @pytest.mark.parametrize(
     ("question", "is_part"),
     [
@@ -119,10 +126,7 @@ def test_a_follow_up_is_asked_with_the_question_before(
 def test_a_short_question_is_part_of_what_was_asked_where_its_answer_speaks_of_it(
     harbour_index: Index, question: str, is_part: bool
 ) -> None:
-    domain = domain_of(harbour_index)
-    earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
-    reading = resolve(question, FEES, harbour_index, domain, earlier)
-    assert (reading.text != question) is is_part
+    assert is_part_of_fees(question, harbour_index) is is_part
 
 
 @pytest.mark.parametrize(
@@ -138,10 +142,7 @@ def test_a_short_question_is_part_of_what_was_asked_where_its_answer_speaks_of_i
 def test_what_nothing_answers_is_part_of_what_was_asked_where_both_answers_say_it(
     harbour_index: Index, question: str, is_part: bool
 ) -> None:
-    domain = domain_of(harbour_index)
-    earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
-    reading = resolve(question, FEES, harbour_index, domain, earlier)
-    assert (reading.text != question) is is_part
+    assert is_part_of_fees(question, harbour_index) is is_part
 
 
 @pytest.mark.parametrize("is_answered", [False, True])
