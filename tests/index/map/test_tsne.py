@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sklearn.manifold import TSNE, trustworthiness
 
 from entrywise.index.map.tsne import _neighbours, _slope, tsne
 
@@ -23,6 +22,9 @@ def squared_distances(points: Floats) -> Floats:
 
 
 def test_no_less_of_the_neighbourhoods_is_kept_than_by_scikit_learn() -> None:
+    # Whoever finds the tests does not wait for it.
+    from sklearn.manifold import TSNE, trustworthiness
+
     points = scattered(200)
     start = points[:, :2]
     ours = tsne(squared_distances(points), start, perplexity=15, steps=500)

@@ -21,7 +21,7 @@ Change = Callable[[list[Entry]], None]
 
 def entry(number: int) -> Entry:
     sections = (Section("oneliner", f"It is number {number}."), Section("use", "Counts. Adds."))
-    related = (f"n{(number + 1) % 60}", f"n{number // 2}")
+    related = (f"n{(number + 1) % 42}", f"n{number // 2}")
     aliases = (f"Nr {number}", f"Figure{number}") if number % 3 else ()
     name, category = f"Number {number}", f"c{number % 2}"
     return Entry(f"n{number}", name, category, sections, aliases=aliases, related=related)
@@ -46,7 +46,7 @@ def page(one: Entry) -> Entry:
 @pytest.fixture(scope="module")
 def numbers() -> KnowledgeBase:
     categories = (Category("c0", "Even", 0), Category("c1", "Odd", 1))
-    return KnowledgeBase(tuple(map(entry, range(60))), categories)
+    return KnowledgeBase(tuple(map(entry, range(42))), categories)
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +82,11 @@ def other_links(entries: list[Entry]) -> None:
 
 
 def new_at_the_end(entries: list[Entry]) -> None:
-    entries.append(entry(60))
+    entries.append(entry(42))
 
 
 def new_at_the_start(entries: list[Entry]) -> None:
-    entries.insert(0, entry(60))
+    entries.insert(0, entry(42))
 
 
 def one_gone(entries: list[Entry]) -> None:

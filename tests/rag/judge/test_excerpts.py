@@ -627,8 +627,8 @@ def test_time_grows_linearly_with_a_section(head: str, unit: str) -> None:
         run = run_of([(0.5, 0.0)] * pieces, found_in.sizes, 150)
         found_in.with_beginning(found_in.complete(run), [0.5] * pieces, 0.4)
 
-    sections = {count: cut(head + unit * count) for count in (200, 3_200)}
-    assert grows_linearly(choose, 3_200)
+    sections = {count: cut(head + unit * count) for count in (100, 1_600)}
+    assert grows_linearly(choose, 1_600)
 
 
 CHOICES = """Before.

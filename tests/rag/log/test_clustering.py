@@ -5,7 +5,6 @@ from itertools import combinations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
 
 from entrywise.rag.log.clustering import clustered
 
@@ -51,6 +50,9 @@ def test_groups_are_those_of_joining_the_nearest_pair_again_and_again(same: floa
 @pytest.mark.parametrize(("count", "dim"), [(2, 2), (60, 3), (300, 20), (300, 100)])
 @pytest.mark.parametrize("same", [0.0, 0.3, 0.475, 0.8])
 def test_groups_are_those_of_scikit_learn(count: int, dim: int, same: float) -> None:
+    # Whoever finds the tests does not wait for it.
+    from sklearn.cluster import AgglomerativeClustering
+
     vectors = unit_vectors(count, dim, seed=0)
     theirs = AgglomerativeClustering(
         n_clusters=None, distance_threshold=1 - same, metric="cosine", linkage="complete"

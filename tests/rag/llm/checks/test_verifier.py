@@ -239,7 +239,7 @@ def test_time_grows_with_the_length_of_what_is_checked(kind: str, checker: Check
     def look(length: int) -> None:
         checker.fault(claim, [Passage(0, claim + (HOSTILE[kind] * length)[:length])])
 
-    assert grows_linearly(look, 16_000)
+    assert grows_linearly(look, 8_000)
 
 
 def test_a_long_claim_takes_no_longer_than_its_quotes(checker: Checker) -> None:
