@@ -8,9 +8,9 @@ from typing import Literal
 
 from entrywise.data.documents.plain_text import without_icons
 
-Slugs = Literal["github", "mkdocs", "sphinx"]
+Slugs = Literal["github", "mkdocs", "sphinx", "quarto"]
 """Whose rule makes an anchor of a heading: GitHub's (Docusaurus, VitePress and most others follow
-it), Python-Markdown's (MkDocs), docutils' (Sphinx)."""
+it), Python-Markdown's (MkDocs), docutils' (Sphinx), Pandoc's (Quarto)."""
 
 _ATTRIBUTES = re.compile(r"\{(?P<mark>:?)(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"[#.][^\s#.=]\S*|[\w-]+=\S*|-")
@@ -102,10 +102,13 @@ class Anchors:
 def slug(heading: str, rule: Slugs = "github") -> str:
     """A heading as an address.
 
-    >>> [slug("Ö_b & C", rule) for rule in ("github", "mkdocs", "sphinx")]
-    ['ö_b--c', 'o_b-c', 'o-b-c']
+    >>> [slug("1. Ö_b & C", rule) for rule in ("github", "mkdocs", "sphinx", "quarto")]
+    ['1-ö_b--c', '1-o_b-c', 'o-b-c', 'ö_b-c']
     """
     text = heading.strip().lower()
+    if rule == "quarto":
+        text = "-".join(re.sub(r"[^\w\s.-]", "", text).split())
+        return re.sub(r"^[\W\d_]+", "", text) or "section"
     if rule == "sphinx":
         text = re.sub(r"[^a-z0-9]+", "-", _ascii(text.translate(_SPELT)))
         return re.sub(r"^[-0-9]+|-+$", "", text)

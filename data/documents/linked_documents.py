@@ -18,7 +18,7 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.exported_names import without_ids
 from entrywise.data.readers.places import is_opening_id
 
-SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
+SUFFIXES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst", ".html")
 """The suffixes that documents have in links to them."""
 _FOLDER_PAGES = ("index", "README", "readme")
 

@@ -2,6 +2,7 @@
 
 Word               ─ word_document/ ─▶ a library ─▶ HTML
 HTML               ─ web_page/ ─▶ hypertext.py ───────────────────┐
+Quarto             ─ quarto.py ─▶ Markdown
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset/ ────────────────────────────────────┤

@@ -1,10 +1,11 @@
 """Titles: the headings that labels and paths stand for, which lead from a document in
-reStructuredText to another one, or to one in MyST's Markdown.
+reStructuredText, MyST's Markdown or Quarto's to another one.
 
 guide/undo.rst:   .. _undo:          of_label("undo")           ─▶ "Rolling back"
                                      of_document("/guide/undo") ─▶ "Rolling back"
                   Rolling back
                   ------------
+undo.qmd:         # Rolling back {#sec-undo}
 
 GitBook writes the names of files in links that its site calls by the titles of their pages.
 """
@@ -20,10 +21,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from entrywise.data.documents.anchors import split_anchor
 from entrywise.data.documents.dialects.sphinx import shown, toctrees
 from entrywise.data.documents.plain_text import one_blank
 
-_SUFFIXES = (".rst", ".rest", ".md", ".markdown")
+_SUFFIXES = (".rst", ".rest", ".md", ".markdown", ".qmd", ".rmd")
 _LARGEST = 2**22
 """Bytes of a document that is looked through."""
 _LABEL = re.compile(r"(?:\.\. _(`[^`]+`|(?:\\:|[^:\\])+):|\(([^()]+)\)=)[ \t]*$")
@@ -206,7 +208,8 @@ def _headings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             label = (found[1] or found[2]).strip("`")
             labels.append(_normalized(label.replace("\\:", ":")))
         elif found := _MARKED.match(line):
-            yield _plain(found[1]), tuple(labels)
+            heading, anchor = split_anchor(found[1])
+            yield _plain(heading), (*labels, *filter(None, (anchor,)))
             labels = []
         elif not line.strip() or _ADORNMENT.match(line):
             continue

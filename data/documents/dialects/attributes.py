@@ -2,6 +2,7 @@
 anchor.
 
 [Start](go.md){ .button }        [Start](go.md)
+[Start]{.button}                 Start
 ## Size {: #big .x }       ─▶    ## Size {#big}
 Mind the gap.                    Mind the gap.
 { .lead }
@@ -22,9 +23,10 @@ _ONE = (
 _LIST = rf"[ ]*{_ONE}(?:[ ]+(?:{_ONE}|-))*[ ]*\}}"
 _ALONE = re.compile(rf"[ \t]*\{{:?{_LIST}[ \t]*$")
 _BEHIND = re.compile(rf"[ \t]*\{{(?P<mark>:?)(?P<list>{_LIST})[ \t]*#*[ \t]*$")
-# Behind a link, a picture, code, emphasis or an icon, or at the end of a cell; with a colon
-# anywhere.
+# Behind words in brackets, a link, a picture, code, emphasis or an icon, or at the end of a cell;
+# with a colon anywhere.
 _WITHIN = re.compile(
+    rf"(?<![\w\]!^\\])\[(?!\^)(?P<span>[^\[\]\n]{{1,500}})\]\{{{_LIST}|"
     rf"\{{:{_LIST}|(?<=[)\]*_`:])\{{{_LIST}|(?<=\S)[ \t]+\{{{_LIST}(?=[ \t]*\|)|{OUTSIDE_CODE}"
 )
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
@@ -52,4 +54,4 @@ def without_attributes(line: str, below: str, *, is_mdx: bool) -> str:
 
 
 def _without_those_within(text: str) -> str:
-    return _WITHIN.sub(lambda found: found[0] if found["ticks"] else "", text)
+    return _WITHIN.sub(lambda found: found[0] if found["ticks"] else found["span"] or "", text)

@@ -29,7 +29,7 @@ _ARGUMENT = re.compile(r"(?:(?P<name>[\w-]+)\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|(
 _PATHS = ("file", "path", "src")
 _HEADING = re.compile(r"[ ]{0,3}(?P<level>#{1,6})(?=[ \t])")
 _LOWEST = 6
-DOCUMENTS = frozenset((".md", ".mdx", ".markdown", ".txt"))
+DOCUMENTS = frozenset((".md", ".mdx", ".markdown", ".qmd", ".rmd", ".txt"))
 """What a template would be is never one of these."""
 
 

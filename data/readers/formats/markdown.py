@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.addresses import is_web_address
+from entrywise.data.documents.conversion import quarto
 from entrywise.data.documents.conversion.titles import links_of_contents, with_mentions
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
@@ -36,8 +37,8 @@ _TITLE = re.compile(r"\s*# [^\n]*\n?")
 class MarkdownReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
-    reads = "a .md or .mdx file"
-    suffixes = (".md", ".markdown", ".mdx")
+    reads = "a .md, .mdx, .qmd or .rmd file"
+    suffixes = (".md", ".markdown", ".mdx", *quarto.SUFFIXES)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
@@ -46,6 +47,8 @@ class MarkdownReader(FileReader):
         wrong = [_left_out(str(source), fault)] if fault else []
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
+        if has_suffix(source, *quarto.SUFFIXES):
+            text = quarto.from_quarto(text, fields, self._reading.titles, source)
         text = with_mentions(text, self._reading.titles, source)
         if links := links_of_contents(text, self._reading.titles, source):
             text = f"{text.rstrip()}{links}"

@@ -6,7 +6,7 @@ docusaurus.config.js    docs: {routeBasePath: "guide"}               documents s
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
 mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
-any of them             site_name, title, project                    what all of it is called
+any of them, _quarto.yml   site_name, title, project                 what all of it is called
 """
 
 from __future__ import annotations
@@ -38,10 +38,12 @@ _SRC = re.compile(r"^[ \t]*src[ \t]*=[ \t]*[\"'](?P<folder>[^\"'\n]+)[\"']", re.
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
 SPHINX = "conf.py"
+QUARTO = ("_quarto.yml", "_quarto.yaml")
 _CALLED = {
     **dict.fromkeys(MKDOCS, r"^site_name[ \t]*:"),
     **dict.fromkeys(DOCUSAURUS, r"^[ \t]*title[ \t]*:"),
     SPHINX: r"^project[ \t]*=",
+    **dict.fromkeys(QUARTO, r"^[ \t]+title[ \t]*:"),
     BOOK: r"^title[ \t]*=",
 }
 """What a site is called, by the file of its settings."""
@@ -204,7 +206,7 @@ def title_of_site(folder: Path) -> str:
     settings = configured(folder, *_CALLED) or sphinx_within(folder)
     if settings is None:
         return ""
-    bare = _BARE if settings.name in MKDOCS else ""
+    bare = _BARE if settings.name in (*MKDOCS, *QUARTO) else ""
     pattern = f"{_CALLED[settings.name]}{_QUOTED}{bare})"
     found = re.search(pattern, _text(settings), re.MULTILINE)
     return next(filter(None, found.groups()), "").strip() if found else ""

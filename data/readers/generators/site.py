@@ -6,6 +6,7 @@ guide/setup.rst     https://a.b/guide/setup.html        Sphinx
 docs/01-setup.mdx   https://a.b/docs/setup/             Docusaurus
 docs/_shared.mdx    no page: others take it in          Docusaurus
 src/setup.md        https://a.b/setup.html              mdBook
+setup.qmd           https://a.b/setup.html              Quarto
 Set-up.md           https://a.b/Set-up                  a wiki
 """
 
@@ -32,6 +33,7 @@ from entrywise.data.readers.generators.books import (
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
     MKDOCS,
+    QUARTO,
     SPHINX,
     configured,
     definitions_of_sphinx,
@@ -46,7 +48,9 @@ from entrywise.data.readers.generators.settings import (
 )
 from entrywise.data.readers.places import is_opening
 
-_PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
+_PAGES = frozenset(
+    (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt")
+)
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
 _JEKYLL = ("_config.yml", "_config.yaml", "eleventy.config.js", ".eleventy.js")
 _OF_JEKYLL = frozenset(("_data", "_includes", "_layouts", "_plugins", "_sass", "_site"))
@@ -63,7 +67,7 @@ class Site:
     substitutions that its settings make; `by_suffix` is whether suffixes alone tell what is MDX;
     `is_left_out` tells of a path which of them its maker passes over."""
 
-    maker: Literal["mkdocs", "docusaurus", "sphinx", "book", "wiki", ""] = ""
+    maker: Literal["mkdocs", "docusaurus", "sphinx", "quarto", "book", "wiki", ""] = ""
     top: str = ""
     route: str = ""
     by_suffix: bool = False
@@ -75,7 +79,7 @@ class Site:
     @property
     def slugs(self) -> Slugs:
         """Whose rule makes anchors of headings."""
-        return self.maker if self.maker in ("mkdocs", "sphinx") else "github"
+        return self.maker if self.maker in ("mkdocs", "sphinx", "quarto") else "github"
 
     @property
     def is_mdx(self) -> bool:
@@ -96,7 +100,7 @@ class Site:
         """Whether a file may be a page, rather than one that a site is made with."""
         if leads(path):
             return False
-        if self.maker == "docusaurus":
+        if self.maker in ("docusaurus", "quarto"):
             return not any(part.startswith("_") for part in path.parts)
         within = self._within(path)
         is_own = self.maker == "sphinx" and within and not _SPHINX_OWN.isdisjoint(within.parts)
@@ -152,7 +156,7 @@ class Site:
         if language in self.languages:
             bare = self.languages[language] / bare.with_suffix("")
         is_open = is_opening(bare)
-        if self.maker in ("sphinx", "book"):
+        if self.maker in ("sphinx", "quarto", "book"):
             is_renamed = is_open and self.maker == "book"
             return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
         if self.maker == "docusaurus":
@@ -173,6 +177,8 @@ def site_of(folder: Path) -> Site:
         return Site("docusaurus", top, route, by_suffix=suffixes_tell(found))
     if found := configured(folder, SPHINX):
         return _of_sphinx(found, folder)
+    if configured(folder, *QUARTO):
+        return Site("quarto")
     if found := sphinx_within(folder):
         return _of_sphinx(found, folder, found.parent.relative_to(folder.resolve()).as_posix())
     return Site("wiki") if is_wiki(folder) else _of_book(folder)

@@ -60,6 +60,10 @@ _PAGE = (
 )
 SEEDS: dict[str, list[bytes]] = {
     ".md": [_PAGE, b"---\ntitle: T\ntags: [a]\n---\n# H\n\nx\n"],
+    ".qmd": [
+        b"# A {#sec-a}\n\n```{r}\n#| echo: false\n#| fig-cap: b\nx\n```\n\n::: {.callout-tip}\n"
+        b"## C\n\n@sec-a\n:::\n"
+    ],
     ".mdx": [b"import A from 'a'\n\n# H\n\n<A b={c}>d</A>\n\n{/* e */}\n", _PAGE],
     ".rst": [b"A\n=\n\nText ``c``.\n\n.. note:: Mind.\n\n.. include:: other.md\n\n+-+\n|a|\n+-+\n"],
     ".html": [b"<html><title>T</title><body><h1>H</h1><p>a<ul><li>b</ul><table><tr><td>c</table>"],

@@ -12,6 +12,8 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
         ("[Start](go.md){ .button .big } now", "[Start](go.md) now"),
         ('![A](a.png){ width="300" }', "![A](a.png)"),
         ("`x`{ .py } and **b**{.c}", "`x` and **b**"),
+        ("Mind the [tide]{.smallcaps #t}.", "Mind the tide."),
+        ("It rose.[^1]{.wide}", "It rose.¹"),
         ("A paragraph.\n{ .lead }", "A paragraph.\n"),
         ("A paragraph.\n{: .lead }", "A paragraph.\n"),
         ("| A {.cls} | B |\n|---|---|", "| A | B |\n|---|---|"),

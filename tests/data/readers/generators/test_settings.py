@@ -193,6 +193,7 @@ def test_mkdocs_says_where_documents_are(write: Write, settings: str, folder: st
         ("conf.py", 'author = "me"\nproject = "Tide"\n', "Tide"),
         ("conf.py", "project = name()", ""),
         ("conf.py", "title: str = 'x'", ""),
+        ("_quarto.yml", 'project:\n  type: book\nbook:\n  title: "Tide"', "Tide"),
         ("docs/conf.py", 'extensions = []\nproject = "Tide"', "Tide"),
     ],
 )

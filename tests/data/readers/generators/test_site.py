@@ -68,6 +68,21 @@ def test_the_folder_that_is_read_tells_who_makes_its_site(write: Write, tmp_path
     assert site_of(tmp_path) == Site()
 
 
+def test_a_book_by_quarto_is_read_as_its_site_shows_it(write: Write, tmp_path: Path) -> None:
+    write("project:\n  type: book\n", "_quarto.yml")
+    write('base_url = "https://a.b"', "entrywise.toml")
+    write("# The tide {#sec-tide}\n\nSee @sec-dunes.\n\n{{< include _high.qmd >}}", "sea/tide.qmd")
+    write("It is high.", "sea/_high.qmd")
+    write(
+        "# Beaches\n\n## 1. Dunes & sand {#sec-dunes}\n\nDry.\n\n## 2. Wet & sand\n\nWet.",
+        "land.Rmd",
+    )
+    land, sea = read_knowledge_base(tmp_path).entries
+    assert (land.url, sea.url) == ("https://a.b/land.html", "https://a.b/sea/tide.html")
+    assert [one.anchor for one in land.sections] == ["sec-dunes", "wet-sand"]
+    assert [one.plain for one in sea.sections[0].blocks] == ["See 1. Dunes & sand.", "It is high."]
+
+
 def test_documents_say_their_addresses_by_slugs(write: Write, tmp_path: Path) -> None:
     write("", "docusaurus.config.js")
     write("---\nslug: /welcome\n---\ntext", "docs/a.mdx")
