@@ -99,7 +99,7 @@ class _Conversion:
         self._indented = IndentedCode()
         self._comments = Comments(text, is_mdx=is_mdx)
         self._tags = Tags(text)
-        self._regions = regions(source)
+        self._regions = regions(source, is_mdx=is_mdx)
         self._formulas = displayed(source)
         self._unread = unread_lines(source) | comment_lines(source)
         if is_mdx:

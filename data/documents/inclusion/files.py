@@ -97,13 +97,15 @@ class IncludedFiles:
         """The file that is meant, links resolved; None where none lies below the root."""
         folder = document.resolve().parent
         folders = [folder, *folder.parents]
+        names = _names(name)
         for place in folders if folder.is_relative_to(self._root) else []:
-            try:
-                path = (place / name.removeprefix("@site").lstrip("/")).resolve()
-                if path.is_relative_to(self._root) and path.is_file():
-                    return path
-            except (OSError, ValueError):
-                return None
+            for one in names:
+                try:
+                    path = (place / one).resolve()
+                    if path.is_relative_to(self._root) and path.is_file():
+                        return path
+                except (OSError, ValueError):
+                    return None
             if place == self._root:
                 break
         return None
@@ -116,3 +118,19 @@ class IncludedFiles:
                 return
             self._told.add(name)
         self.unread.append(Unread(str(place), f"the include {name!r} {reason}", severity))
+
+
+def _names(name: str) -> tuple[str, ...]:
+    """What the file of a name may be called in a folder or one above it: who writes `@parts/a.mdx`
+    has most often called a folder so.
+
+    >>> _names("@site/docs/a.mdx"), _names("@parts/a.mdx")
+    (('docs/a.mdx',), ('@parts/a.mdx', 'parts/a.mdx', '_parts/a.mdx'))
+    """
+    alias, _, rest = name.partition("/")
+    if not rest or alias[:1] not in ("@", "~"):
+        return (name.lstrip("/"),)
+    folder = alias[1:]
+    if folder in ("", "site"):
+        return (rest,)
+    return (name, f"{folder}/{rest}", f"_{folder}/{rest}")

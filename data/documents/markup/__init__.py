@@ -3,6 +3,7 @@
 regions.py ─▶ tree.py ──▶ writer.py
 its lines     elements    lines of CommonMark, each with its place
 
-It is read without a library, as Markdown is, and with its places in the text, which no library
-tells. Pages of HTML are `conversion/hypertext.py`'s.
+Components of MDX that are given code (code_attributes.py) are written by the same steps. It is read
+without a library, as Markdown is, and with its places in the text, which no library tells. Pages of
+HTML are `conversion/hypertext.py`'s.
 """

@@ -1,4 +1,5 @@
-"""Finds the lines of Markdown that are HTML to be read by its elements.
+"""Finds the lines of Markdown that are HTML to be read by its elements, or a component of MDX that
+is given code.
 
 Tables, lists, definitions and code are, and so is what holds several paragraphs in tags. All other
 tags only stand around Markdown, and are left out where they stand: what is in fences, or begins as
@@ -14,26 +15,45 @@ from collections.abc import Mapping, Sequence
 
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.dialects.lines import starts
+from entrywise.data.documents.markup.code_attributes import given_code
 from entrywise.data.documents.markup.tree import TAG, element_name
 from entrywise.data.documents.plain_text import BLOCKS
 
 _STRUCTURES = frozenset("table ul ol dl pre".split())
 _BEGINS = re.compile(rf"[ \t]*<(?P<name>(?i:{'|'.join(sorted(BLOCKS))}))(?=[\s>]|$)", re.MULTILINE)
+_COMPONENT = re.compile(r"[ \t]*(?=<[A-Z])")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|\||>[^\n]|!!!|\?\?\?|:::|===|\[\^)")
 """How a line begins that is a block of Markdown."""
 
 
-def regions(lines: Sequence[str]) -> Mapping[int, int]:
-    """{first line: the line behind the last} of each stretch of HTML."""
+def regions(lines: Sequence[str], *, is_mdx: bool = False) -> Mapping[int, int]:
+    """{first line: the line behind the last} of each stretch of HTML, and of each component of MDX
+    that is given code."""
+    found = _given(lines) if is_mdx else {}
     starting = [number for number, line in enumerate(lines) if _BEGINS.match(line)]
     if not starting:
-        return {}
+        return found
     places = _Places(lines)
-    found: dict[int, int] = {}
     until = 0
     for number in starting:
         if number >= until and (end := places.end(number)) is not None:
             found[number] = until = end
+    return found
+
+
+def _given(lines: Sequence[str]) -> dict[int, int]:
+    """The components that are given code, on lines of their own."""
+    text, begins = "\n".join(lines), starts(lines)
+    fences = Fences()
+    found: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        if fences.read(line) or not (opening := _COMPONENT.match(line)):
+            continue
+        tag = TAG.match(text, begins[number] + opening.end())
+        if tag and tag["name"] and given_code(tag.group()):
+            last = bisect_right(begins, tag.end() - 1) - 1
+            if not text[tag.end() : begins[last + 1] - 1].strip():
+                found[number] = last + 1
     return found
 
 

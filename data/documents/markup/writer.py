@@ -12,6 +12,7 @@ from html import unescape
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.tags import picture
+from entrywise.data.documents.markup.code_attributes import GivenCode, given_code
 from entrywise.data.documents.markup.tree import Element, Text, tree
 from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import (
@@ -55,7 +56,7 @@ class Writer:
         run: list[Element | Text] = []
         before = ""
         for child in node.children:
-            if isinstance(child, Element) and (child.name in BLOCKS or _holds_blocks(child)):
+            if isinstance(child, Element) and _is_block(child):
                 _add(found, self._paragraph(run))
                 run = []
                 _add(found, self._block(child), is_tight=_goes_on(child, node.name, before))
@@ -70,6 +71,8 @@ class Writer:
             return []
         if node.name == "pre":
             return self._code(node)
+        if codes := given_code(node.tag):
+            return _given(codes, node.start)
         if node.name in ("ul", "ol"):
             return self._list(node)
         if node.name == "table":
@@ -196,6 +199,17 @@ def replace_text(line: Line, text: str) -> Line:
     return line._replace(text=text)
 
 
+def _given(codes: Iterable[GivenCode], start: int) -> list[Line]:
+    """The lines of code that a tag is given which begins at a place, below its labels."""
+    found: list[Line] = []
+    for label, text, language, *places in codes:
+        named, begin, end = (start + place for place in places)
+        code = writing.code_block(text, language).split("\n")
+        _add(found, _written([writing.marked("**", label)] if label else [], named, begin))
+        _add(found, _written(code, begin, end))
+    return found
+
+
 def _written(texts: Sequence[str], start: int, end: int) -> list[Line]:
     """Lines of one block: the first is of all its characters."""
     return [Line(text, end if n else start, end, True) for n, text in enumerate(texts)]
@@ -230,6 +244,10 @@ def _goes_on(node: Element, parent: str, before: str) -> bool:
     if node.name == "dd":
         return before == "dt" and not _holds_blocks(node)
     return parent == "li" and node.name in ("ul", "ol")
+
+
+def _is_block(node: Element) -> bool:
+    return node.name in BLOCKS or _holds_blocks(node) or bool(given_code(node.tag))
 
 
 def _holds_blocks(node: Element) -> bool:

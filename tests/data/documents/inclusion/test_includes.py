@@ -269,12 +269,18 @@ def test_a_document_that_is_imported_stands_where_its_component_does(root: Path)
         "@site/docs/part.md",
         "/docs/part.md",
         "../docs/part.md",
+        "@/docs/part.md",
+        "~/docs/part.md",
+        "@docs/part.md",
+        "@shared/part.md",
         r"./par\t.md",
         r"./p\x61rt.md",
         r"./p\u0061rt.md",
     ],
 )
 def test_imports_are_found_by_the_paths_that_javascript_reads(root: Path, path: str) -> None:
+    (root / "_shared").mkdir()
+    (root / "_shared" / "part.md").write_text("Part one.\n")
     done, missed = markdown(root, f"import P from '{path}'\n\n<P></P>\n")
     assert ("Part one." in done, missed) == (True, [])
 

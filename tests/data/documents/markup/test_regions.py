@@ -32,8 +32,18 @@ def test_html_is_read_by_its_elements_where_they_say_more_than_markdown(
     assert regions(text.split("\n")) == found
 
 
+def test_components_that_are_given_code_are_read_in_mdx() -> None:
+    lines = f"a\n<Add\n  npm='npm i a'\n  yarn='yarn add a'\n/>\n{FENCE}\n<A code='a b' />\n{FENCE}"
+    assert regions(lines.split("\n"), is_mdx=True) == {1: 5}
+    assert regions(lines.split("\n")) == {}
+    assert regions(["<A code='a b' /> and more"], is_mdx=True) == {}
+
+
 @pytest.mark.parametrize(
-    "unit", ["<table>", "<p>a</p>", "<ul>\n", "<div><p>\n", "<td b={{", "` ``"]
+    "unit", ["<table>", "<p>a</p>", "<ul>\n", "<div><p>\n", "<td b={{", "` ``", "<A b='c d'\n"]
 )
 def test_time_grows_linearly_with_hostile_html(unit: str) -> None:
-    assert grows_linearly(lambda count: regions(["<p>", *(unit * count).split("\n")]), 8_000)
+    def read(count: int) -> object:
+        return regions(["<p>", *(unit * count).split("\n")], is_mdx=True)
+
+    assert grows_linearly(read, 8_000)
