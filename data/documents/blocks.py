@@ -16,11 +16,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrywise.data.documents.parsing.formulas import goes_on
 from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
 from entrywise.data.documents.run_in_titles import is_labelled, is_option
 from entrywise.data.entries import Block, BlockKind
 from entrywise.data.languages import COLONS
-from entrywise.data.latex import formula_end
 from entrywise.data.words import word_count
 
 if TYPE_CHECKING:
@@ -123,7 +123,9 @@ def _add_paragraph(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> 
     most = 0 if kind == "title" else _BELOW_TITLE
     lead = _announcing(found, above) if is_code else _titled(found, above, most)
     plain = _plain(node)
-    if _are_few(found, above) and _goes_on(found[-1].plain, plain):
+    if kind == "title" and lead == above:
+        lead = _offering(found, above)
+    if _are_few(found, above) and goes_on(found[-1].plain, plain):
         lead = len(found) - 1
     elif kind == "paragraph" and is_labelled(plain, is_bold=types[:1] == ["strong"]):
         # One of several that are announced: behind what announces them, or behind another.
@@ -133,10 +135,14 @@ def _add_paragraph(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> 
     _append(found, kind, node, plain, lead)
 
 
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a paragraph is read with the one before it: it is a formula, or goes on behind one
-    ("where n is …")."""
-    return _is_formula(text) or (_is_formula(before) and text[:1].islower())
+def _offering(found: Sequence[LineBlock], above: int) -> int:
+    """The block that announces a title behind it, or code below several, one of which is read, as
+    in tabs; without one the block that is above all."""
+    last = len(found) - 1
+    if last > above and found[last].kind == "code" and found[last].lead > above:
+        last = found[found[last].lead].lead
+    is_offered = last > above and found[last].kind != "title" and announces(found[last].plain)
+    return last if is_offered else above
 
 
 def _are_few(found: Sequence[LineBlock], above: int) -> bool:
@@ -147,10 +153,6 @@ def _are_few(found: Sequence[LineBlock], above: int) -> bool:
         words += word_count(found[number].plain)
         number = found[number].lead
     return len(found) - 1 > above and words <= _BEFORE_FORMULA
-
-
-def _is_formula(text: str) -> bool:
-    return text.startswith("$") and formula_end(text, 0) == len(text)
 
 
 def _is_contents(node: SyntaxTreeNode) -> bool:

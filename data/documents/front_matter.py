@@ -47,7 +47,11 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
     matter = "\n".join(lines[1:closing])
     below = "\n".join(lines[closing + 1 :])
     try:
-        fields = parse_toml(matter, _WHERE, number=str) if mark == _TOML else _parse_yaml(matter)
+        fields = (
+            parse_toml(matter, _WHERE, number=str)
+            if mark == _TOML
+            else parse_yaml(matter, _WHERE, 2)
+        )
     except KnowledgeBaseError as error:
         return {}, below, str(error)
     if not isinstance(fields, dict):
@@ -68,7 +72,16 @@ def _as_written(value: object) -> object:
             return value
 
 
-def _parse_yaml(text: str) -> object:
+def parse_yaml(text: str, where: str, first: int) -> object:
+    """What YAML holds: numbers and days are texts.
+
+    Args:
+        where: what it is of, for messages.
+        first: the line that it begins with.
+
+    Raises:
+        KnowledgeBaseError: it is no valid YAML.
+    """
     # Whoever only asks reads no YAML.
     import yaml
 
@@ -84,11 +97,9 @@ def _parse_yaml(text: str) -> object:
             return yaml.load(blank, _loader()) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        place = f" at line {mark.line + 2}" if mark else ""
+        place = f" at line {mark.line + first}" if mark else ""
         reason = getattr(error, "problem", None) or type(error).__name__
-        raise KnowledgeBaseError(
-            f"{_WHERE}: no valid YAML{place} ({reason}); correct it"
-        ) from error
+        raise KnowledgeBaseError(f"{where}: no valid YAML{place} ({reason}); correct it") from error
 
 
 @cache

@@ -15,6 +15,7 @@ from entrywise.data.readers.formats.html import HtmlReader
 from entrywise.data.readers.formats.markdown import MarkdownReader
 from entrywise.data.readers.formats.notebook import NotebookReader
 from entrywise.data.readers.formats.pdf import PdfReader
+from entrywise.data.readers.formats.questions import QuestionsReader
 from entrywise.data.readers.formats.restructured import RestructuredReader
 from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader
 from entrywise.data.readers.formats.text import TextReader
@@ -85,6 +86,7 @@ def _shipped(reading: Reading) -> tuple[Reader, ...]:
         PdfReader(reading),
         WordReader(reading),
         NotebookReader(reading),
+        QuestionsReader(reading),
         JsonLinesReader(reading),
         CsvReader(reading),
     )

@@ -269,7 +269,8 @@ class SectionPieces:
         most = _TITLED if self._is_title(number) else _ANNOUNCED
         words = 0
         for one in below or range(number + 1, min(number + 2, len(self._blocks))):
-            places = self._of_block.get(one, [])
+            titled = self._announced(one) if self._blocks[one].kind == "title" else ()
+            places = [*self._of_block.get(one, ()), *titled]
             words += sum(self.sizes[place] for place in places)
             if words > most and one != (below or [one])[0]:
                 return
@@ -294,7 +295,6 @@ def _notes(section: Section) -> Mapping[str, list[int]]:
     found: dict[str, list[int]] = {}
     for number, block in enumerate(section.blocks):
         if block.kind == "note" and (name := _NOTE.match(section.text, block.start)):
-            found[name[1]] = [number]
             below = range(number + 1, len(section.blocks))
-            found[name[1]] += (one for one in below if section.blocks[one].lead == number)
+            found[name[1]] = [number, *(n for n in below if section.blocks[n].lead == number)]
     return found

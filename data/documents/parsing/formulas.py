@@ -181,3 +181,16 @@ def _formula(state: StateInline, silent: bool) -> bool:
         state.push("text", "", 0).content = f"${said}$"
     state.pos = end
     return True
+
+
+def goes_on(before: str, text: str) -> bool:
+    """Whether a paragraph is read with the one before it: it is a formula, or goes on behind one.
+
+    >>> goes_on("$a$", "where a is 2"), goes_on("$a$", "Where is it?"), goes_on("So", "$b$")
+    (True, False, True)
+    """
+    return _is_formula(text) or (_is_formula(before) and text[:1].islower())
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith("$") and formula_end(text, 0) == len(text)

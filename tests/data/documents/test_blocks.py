@@ -290,3 +290,10 @@ def test_labelled_paragraphs_that_are_announced_belong_to_what_announces_them() 
         *[("paragraph", 0)] * 3,
         *[("paragraph", -1)] * 2,
     ]
+
+
+def test_what_one_of_several_is_called_comes_with_what_announces_them() -> None:
+    code = "```\na\n```"
+    text = f"Add it:\n\n**pip**\n\n{code}\n\n**uv**\n\n{code}\n\n{code}\n\n**More**\n\nText."
+    assert [lead for *_, lead in told(text)] == [-1, 0, 1, 0, 3, -1, -1, 6]
+    assert [lead for *_, lead in told("- Add it:\n\n  **pip**\n\n  ```\n  a\n  ```")] == [-1, 0, 1]

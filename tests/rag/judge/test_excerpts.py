@@ -717,6 +717,16 @@ def test_an_item_that_is_a_title_comes_with_what_is_below_it() -> None:
     assert complete(text, 2) == [0, 1, 2, 3]
 
 
+def test_one_of_several_ways_comes_with_the_others_and_what_announces_them() -> None:
+    ways = [f"**{name}**\n\n```\n{name} add oars\n```" for name in ("npm", "yarn", "pnpm")]
+    text = "\n\n".join(("Bees hum.", "Add the oars:", *ways))
+    assert complete(text, 5) == [1, 2, 3, 4, 5, 6, 7]
+    long = ways[1].replace("oars", "oars " * 200)
+    pieces = cut(text.replace(ways[1], long))
+    said = "".join(pieces.texts[place] for place in pieces.complete(range(2, 3)))
+    assert ("npm" in said, "yarn" in said) == (True, False)
+
+
 def test_what_tells_nothing_ends_no_excerpt_unless_it_is_the_best() -> None:
     worths = [0.1, 0.3, 0.2, 0.9]
     assert without_ends({0, 1, 2, 3}, worths, {0, 3}, {2}) == {1, 2, 3}
