@@ -38,9 +38,9 @@ _ATTRIBUTES = r"(?:[ \t]+[\w-]+=\"[^\"\n]*\")"
 _OF_DOCFX = re.compile(
     r"(?P<before>[ \t]*):{3}[ \t]*(?P<name>[\w-]+)"
     rf"(?:{_ATTRIBUTES}*[ \t]*:{{3}}|{_ATTRIBUTES}+)[ \t]*$|"
-    rf"(?P<quoted>[ \t]*>[ \t]*)\[!div{_ATTRIBUTES}+\][ \t]*$"
+    rf"(?P<quoted>[ \t]*>[ \t]*)\[!(?:div{_ATTRIBUTES}+|VIDEO[ \t]+[^\s\[\]]+)[ \t]*\][ \t]*$"
 )
-"""What lays out a page, or says for which versions it holds."""
+"""What lays out a page, is seen and not read, or says for which versions it holds."""
 STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
 

@@ -8,6 +8,7 @@
     .. include:: shared/warning.rst         the text (docutils)
     ```{include} shared/warning.md          the text (MyST; `{literalinclude}`: a block of code)
     import Vat from './_vat.mdx'            the text, where it says `<Vat />` (Docusaurus)
+    [!INCLUDE [VAT](vat.md)]                the text (DocFX)
     {% include-markdown "shared/vat.md" %}  the text, or what is between marks (MkDocs, Jekyll …)
 
 Where paths are looked for says `inclusion/files.py`. What cannot be taken in is left out and
@@ -78,7 +79,7 @@ class Includes:
 
     def in_markdown(self, text: str, document: Path) -> str:
         """The Markdown of a document with what it includes."""
-        marks = ("8<-", "{*", "{!", "{{", "include")
+        marks = ("8<-", "{*", "{!", "{{", "include", "[!INCLUDE")
         if not any(mark in text for mark in marks) and not partials.partials(text):
             return text
         with self._files.opened(document.resolve()):

@@ -1,7 +1,9 @@
-"""Partials: documents that MDX imports to show them where a component of their name stands.
+"""Partials: documents that MDX imports to show them where a component of their name stands, and
+those that DocFX shows.
 
 import Vat from './_vat.mdx'
 <Vat />                         ─▶ the text of `_vat.mdx`
+[!INCLUDE [VAT](vat.md)]        ─▶ the text of `vat.md`
 """
 
 from __future__ import annotations
@@ -16,6 +18,10 @@ _COMPONENT = re.compile(
 _PARTIAL = re.compile(
     r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+[\"'](?P<path>[^\"'\n]+\.mdx?)[\"']",
     re.MULTILINE,
+)
+_OF_DOCFX = re.compile(
+    r"(?P<indent>[ \t]*)\[!INCLUDE[ \t]*\[[^\[\]\n]*\]\((?P<path>[^()\s]+)\)\][ \t]*$",
+    re.IGNORECASE,
 )
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))")
@@ -37,6 +43,8 @@ def _unescaped(text: str) -> str:
 
 def shown(line: str, documents: Mapping[str, str]) -> tuple[str, str] | None:
     """The path of the document that a line shows, and its indentation; None of other lines."""
+    if of_docfx := _OF_DOCFX.match(line):
+        return of_docfx["path"], of_docfx["indent"]
     found = _COMPONENT.match(line)
     return (
         (documents[found["name"]], found["indent"])

@@ -49,6 +49,7 @@ MARKUP = st.lists(
         ("A | B\n:- | :-\n1 | 2", "A | B\n:- | :-\n1 | 2"),
         ("A\n:- | :-\n1 | 2", "A\n:- | :-\n1 | 2"),
         ("# [Linux](#tab/linux)\nDo.\n# [A](b.md)", "**Linux**\nDo.\n# [A](b.md)"),
+        ("> [!VIDEO https://a.b/c?d=e]\n\nSee it.", "> \n\nSee it."),
         (
             ':::row:::\n  :::column span="2":::\n::: moniker range="a"\n:::row-end:::',
             "\n  \n\n",

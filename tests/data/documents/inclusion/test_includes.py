@@ -263,6 +263,14 @@ def test_a_document_that_is_imported_stands_where_its_component_does(root: Path)
     assert "id: x" not in done
 
 
+def test_a_document_that_docfx_shows_stands_where_it_says_so(root: Path) -> None:
+    (root / "docs" / "vat.md").write_text("---\nauthor: x\n---\nRates are 7 %.\n")
+    done, missed = markdown(root, "- a\n\n  [!INCLUDE [vat](vat.md)]\n\n`[!INCLUDE [a](b.md)]`\n")
+    assert (done.split("\n")[3], missed) == ("  Rates are 7 %.", [])
+    _, missed = markdown(root, "[!include[vat](~/none.md)]")
+    assert missed == [f"line 1: the include '~/none.md' {OUTSIDE}"]
+
+
 @pytest.mark.parametrize(
     "path",
     [
