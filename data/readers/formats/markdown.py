@@ -23,7 +23,7 @@ from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader, has_suffix
-from entrywise.data.readers.documents import document
+from entrywise.data.readers.documents import document, is_short
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.exported_names import has_id
 from entrywise.data.readers.fields import Record, is_clean
@@ -54,6 +54,9 @@ class MarkdownReader(FileReader):
             text = f"{text.rstrip()}{links}"
         record = Record(f"{source}: front matter", fields)
         title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
+        subtitle = _ELEMENT.sub(r"\2", _told(lambda: record.note("subtitle"), wrong)).strip()
+        if title and subtitle and is_short(subtitle):
+            title = f"{title}: {subtitle}"
         if self._reading.is_described:
             text = _described(text, _told(lambda: record.note("description"), wrong))
         address = _told(lambda: record.place(self._reading.address_field), wrong)

@@ -60,6 +60,13 @@ def test_front_matter_gives_title_and_address(write: Write) -> None:
     assert entry.sections[0].text == "text\nmore"
 
 
+def test_a_short_subtitle_is_part_of_the_name(write: Write) -> None:
+    text = "---\ntitle: Policy 12\nsubtitle: {}\n---\n# Policy 12\n\nHow.\n"
+    assert read(write(text.format("Finance"), "a.md")).name == "Policy 12: Finance"
+    assert read(write(text.format("It tells " * 20), "b.md")).name == "Policy 12"
+    assert read(write("---\nsubtitle: Finance\n---\n# Policy\n\nHow.", "c.md")).name == "Policy"
+
+
 def test_a_rule_at_the_top_is_no_front_matter(write: Write) -> None:
     assert read(write("---\ntitle: x", "a.md")).sections[0].text == "---\ntitle: x"
 
