@@ -82,6 +82,19 @@ class Similarities:
         signals = (self.cosine, self.vectors, self.nearest, self.asked, self.votes)
         return Similarity(*(float(signal[entry]) for signal in signals))
 
+    def or_nearer(self, other: Similarities) -> Similarities:
+        """How near the entries are to a text that is read in this and in another way, each as near
+        as to the nearer one; the chunks are those that are near this one."""
+        return Similarities(
+            self.chunks,
+            np.concatenate([self.found, other.found]),
+            cosine=np.maximum(self.cosine, other.cosine),
+            vectors=np.maximum(self.vectors, other.vectors),
+            nearest=np.maximum(self.nearest, other.nearest),
+            asked=np.maximum(self.asked, other.asked),
+            votes=np.maximum(self.votes, other.votes),
+        )
+
 
 def similarities(
     vector: NDArray[np.float32], index: Index, *, unlike: float = math.inf

@@ -14,7 +14,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import similarities
 from entrywise.rag.answer import EXTRACTIVE, READ_AS, Citation, Part, Step, Subjects, Writing
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
@@ -28,6 +27,7 @@ from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings, select
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
+from entrywise.rag.understand.decoded_name import asked
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
 from entrywise.rag.understand.spelling import correct_spelling, join_compounds
@@ -130,8 +130,9 @@ def _stages(
     spelt_right, encoded = correct_spelling(looked_up, index)
     read_as = complete if spelt_right == looked_up else spelt_right
     laps.append(("encode", perf_counter()))
-    near = similarities(encoded.vector, index)
-    understood = understand(spelt_right, encoded, near, index, domain)
+    what = asked(spelt_right, encoded, index, domain)
+    near = what.near
+    understood = understand(spelt_right, what.encoded, near, index, domain, looked_up=what.text)
     laps.append(("parse", perf_counter()))
     retrieved = retrieve(understood, near, index, max(top, DEFAULT_TOP), engine.reranker)
     # What is answered does not depend on how much is listed.

@@ -127,6 +127,9 @@ class Domain:
 
     name: str
     decoder: Decoder | None = None
+    named: str = ""
+    """What has the names that the decoder takes apart, "a screw": where one only stands beside what
+    is asked, that is looked up of this."""
     aspects: tuple[Aspect, ...] = ()
     """One with the id of a general aspect (`rag/judge/aspects.py`) takes its place; others are rows
     of comparisons, behind the general ones."""

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import Similarities, largest, similarities
+from entrywise.index.similarity import Similarities, largest
 from entrywise.index.words.base import Scores
 from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
+from entrywise.rag.understand.decoded_name import asked
 from entrywise.rag.understand.question import Question, understand
 from entrywise.rag.understand.spelling import correct_spelling, join_compounds
 
@@ -74,9 +75,9 @@ def look_up(
             that the index holds must not find each by itself.
     """
     text, encoded = correct_spelling(join_compounds(text, index), index)
-    near = similarities(encoded.vector, index, unlike=unlike)
-    question = understand(text, encoded, near, index, domain)
-    return question, retrieve(question, near, index, limit, reranker)
+    what = asked(text, encoded, index, domain, unlike=unlike)
+    question = understand(text, what.encoded, what.near, index, domain, looked_up=what.text)
+    return question, retrieve(question, what.near, index, limit, reranker)
 
 
 def retrieve(
@@ -108,7 +109,7 @@ def retrieve(
 
 def _terms(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
     """The terms that fit best."""
-    words = index.words.scores(question.text)
+    words = index.words.scores(question.looked_up)
     parts = {item.entry for item in question.central if item.entry is not None}
     entries = _worth_scoring({*question.named, *parts}, near, words)
     words = words[entries]

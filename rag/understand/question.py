@@ -37,6 +37,8 @@ class Question:
     """A parsed question. Entries are given by their ordinals in the index."""
 
     text: str
+    looked_up: str
+    """What is looked up for it: the text, or what it asks of something that it names beside."""
     intent: Intent
     detail: Detail | None
     """What it asks for beside what a thing is, e.g. who made it; None for the thing itself."""
@@ -122,13 +124,20 @@ class Question:
 
 
 def understand(
-    text: str, encoded: EncodedQuery, near: Similarities, index: Index, domain: Domain
+    text: str,
+    encoded: EncodedQuery,
+    near: Similarities,
+    index: Index,
+    domain: Domain,
+    *,
+    looked_up: str | None = None,
 ) -> Question:
     """Parse a question, with the names that an index and its domain know.
 
     Args:
         encoded: the text as the index's encoder encodes it.
         near: how near the entries are to it.
+        looked_up: what is looked up for it, if not the text.
     """
     decoded = decode(text, index, domain)
     found = find_mentions(text, encoded, decoded, near, index)
@@ -137,6 +146,7 @@ def understand(
     mentions = _sure_if_alone(found, words)
     return Question(
         text=text,
+        looked_up=text if looked_up is None else looked_up,
         intent=_intent(worded_intents(text, domain, index.language), text, decoded, mentions),
         detail=asked,
         aside=None if sure(mentions) else aside(text, len(words), encoded.vector, near, index),

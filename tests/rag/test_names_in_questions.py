@@ -68,6 +68,9 @@ def test_a_name_is_taken_apart_where_it_is_asked_for_and_is_a_subject_elsewhere(
         ("does Llama-3-8B use GQA?", "gqa", "Llama 3"),
         ("how do I fine-tune Llama-3.1-8B-Instruct with QLoRA", "qlora", "QLoRA"),
         ("can I run Llama-3-70B-Q4_K_M.gguf on a 24 GB GPU?", "gpu-memory", "24 GB"),
+        ("can I run Qwen2.5-32B-Instruct Q4_K_M on 16 GB", "model-size-memory", "4-bit"),
+        ("is 12 GB enough for Mistral-7B-Instruct-v0.2-GPTQ", "model-size-memory", "4-bit"),
+        ("how does the router of Qwen3-235B-A22B choose experts", "expert-routing", "top-k"),
         (
             "how much memory does the KV cache need for Llama-2-7B at 4096 tokens?",
             "kv-cache",
@@ -84,6 +87,13 @@ def test_what_is_asked_of_a_model_is_answered_first_and_its_name_is_no_table(
     assert held in answer.text
     assert "table" not in {part.kind for part in answer.parts}
     assert "(version)" not in answer.text
+
+
+def test_what_the_maker_of_a_model_says_is_quoted_beside_what_is_asked(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("what license is Qwen2.5-72B-Instruct under")
+    assert {"license-types", "org-qwen"} <= {citation.entry for citation in answer.citations}
 
 
 def test_the_parts_of_a_subject_are_among_the_entities(assistant: Assistant) -> None:

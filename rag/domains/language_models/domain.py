@@ -44,6 +44,7 @@ _COUNTED = {
 DOMAIN = Domain(
     name="language_models",
     decoder=ModelNames(),
+    named="a model",
     aspects=(_MECHANISM, _COST, _QUALITY),
     wordings={
         "decode": (

@@ -36,6 +36,7 @@ def part_of(text: str, start: int) -> NamePart:
 PART_NUMBERS = Domain(
     "part_numbers",
     decoder=PartNumbers(),
+    named="a screw",
     aspects=(
         Aspect("weather", "Rain and salt", r"\b(rust\w*|corro\w+|stain\w+|salt\w*|sea)\b"),
         Aspect("quality", "Strength", r"\b(strength|strong\w*|tensile|yield\w*|snap\w*|MPa)\b"),

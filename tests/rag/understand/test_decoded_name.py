@@ -4,7 +4,8 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.understand.decoded_name import DecodedName, distinguishing
+from entrywise.index.similarity import similarities
+from entrywise.rag.understand.decoded_name import DecodedName, asked, distinguishing
 from entrywise.rag.understand.decoded_name import decode as decode_with
 
 
@@ -75,6 +76,48 @@ def test_a_name_that_is_asked_for_is_told_from_a_subject(small_index: Index) -> 
     assert (asked.is_asked, asked.is_beside) == (True, False)
     assert (beside.is_asked, beside.is_beside) == (False, True)
     assert single.is_compound
+
+
+def test_what_is_written_behind_a_name_is_a_part_of_it(glossary_index: Index) -> None:
+    together = decode("is Foo-7B-it Q4_K_M good?", glossary_index)
+    assert texts(together) == [["Foo", "7B", "it", "Q4_K_M"]]
+
+    apart = decode("Foo-7B-it, Q4_K_M or Foo-7B-it Bar-8B-it", glossary_index)
+    assert [len(name.parts) for name in apart] == [3, 1, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("how does the router of Foo-7B-it choose experts", "Foo-7B-it"),
+        # Without the name nothing is asked, or nothing that is near.
+        ("what does Foo-7B-it mean?", None),
+        ("gemma-3n-E4B: raw count minus effective count?", None),
+        # What is asked is about the names.
+        ("is Foo-7B-it-awq or Foo-7B-it-gptq faster", None),
+    ],
+)
+def test_what_is_asked_of_a_name_is_looked_up_without_it(
+    glossary_index: Index, text: str, name: str | None
+) -> None:
+    encoded = glossary_index.encoder.encode_query(text)
+    found = asked(text, encoded, glossary_index, domain_of(glossary_index))
+
+    assert found.text == (text.replace(name, "a model") if name else text)
+    assert (found.encoded is encoded) == (name is None)
+
+
+def test_what_is_asked_of_a_name_is_as_near_as_with_it(glossary_index: Index) -> None:
+    text = "what license is Qwen2.5-72B-Instruct under"
+    encoded = glossary_index.encoder.encode_query(text)
+    found = asked(text, encoded, glossary_index, domain_of(glossary_index))
+
+    whole = similarities(encoded.vector, glossary_index)
+    alone = similarities(found.encoded.vector, glossary_index)
+    assert (found.near.vectors >= whole.vectors).all()
+    assert (found.near.vectors >= alone.vectors).all()
+    best = {int(one.vectors.argmax()) for one in (whole, alone)}
+    assert len(best) == 2
 
 
 def test_what_tells_names_apart_that_are_alike(glossary_index: Index) -> None:
