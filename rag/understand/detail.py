@@ -173,7 +173,7 @@ _FORMS = (
 _PLAINLY = (
     r"eli5|tl;?dr|for dummies|in a nutshell|(?:like|as if) i(?:['’]?m| am| were) (?:5|five)|"
     r"in (?:plain|simple|layman['’]?s?|laymen['’]?s?|everyday) (?:english|terms?|words?|language)|"
-    r"in (?:einfachen|wenigen) worten|einfach erklärt|"
+    r"in (?:einfachen|wenigen) worten|einfach erklärt|simply(?=\W*$)|"
     r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|talk to me about)"
 )
 _WORD = re.compile(

@@ -46,6 +46,8 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         r"\b(?:more|less|worse|\w+er)(?: \w+)? than\b(?! \d)|\bwhich (?:one )?of\b(?! th)|"
         r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.{0,200}\bover\b",
     ),
+    # "Why does it need so many bits per weight" asks for no number.
+    ("why", r"^\W*(?:(?:so|and|but|ok|hi|hey|hello)\W+)*(?:why|how come)\b"),
     (
         "numeric",
         r"\bhow (?:much|many|big|large|long|fast|small|high|low)\b|\bwhat size\b|\bformulas?\b|"

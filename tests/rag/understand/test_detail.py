@@ -113,6 +113,7 @@ def test_asking_for_kinds_tells_nothing_of_them() -> None:
     "text",
     [
         "eli5 tides",
+        "explain tides simply",
         "tl;dr tides",
         "TLDR: tides",
         "explain tides like I'm five",

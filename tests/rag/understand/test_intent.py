@@ -51,6 +51,7 @@ from entrywise.rag.understand.intent import worded_intents
         ("share a link for a page", "definition"),
         ("what scores are there", "list"),
         ("why is my model slow", "why"),
+        ("why does it need 4.5 bits per weight", "why"),
         ("what causes hallucinations", "why"),
         ("what's the point of RMSNorm", "why"),
         ("how come greedy decoding repeats itself", "why"),

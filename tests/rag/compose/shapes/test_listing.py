@@ -165,3 +165,14 @@ def test_what_is_improbable_is_not_listed(glossary_index: Index, find: Finding) 
 def test_what_is_surely_relevant_goes_before_its_kin(glossary_index: Index, find: Finding) -> None:
     *_, table = listed("name some agent frameworks", glossary_index, find).parts
     assert {"LangChain", "CrewAI", "LlamaIndex"} <= {row.aspect for row in table.rows[:5]}
+
+
+def test_what_is_of_the_family_and_says_nothing_of_what_is_asked_is_not_listed(
+    glossary_index: Index, find: Finding
+) -> None:
+    draft = listed("which quantization formats run on apple silicon", glossary_index, find)
+    entries = {citation.entry for citation in draft.citations}
+
+    assert {"org-mlx-community", "format-coreml", "quanto"} <= entries
+    # They are quantization methods, and need another processor.
+    assert entries.isdisjoint({"exl2", "bitsandbytes", "eetq", "awq"})
