@@ -25,7 +25,7 @@ def in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:
     section = [one for one in side.sentences if one.section == sentence.section]
     place = sentence.row - section[0].row
     texts = [one.text for one in section]
-    steps = in_one_list(texts, place) if ")" in sentence.text else range(place, place + 1)
+    steps = in_one_list(texts, place)
     refers = steps.start > 0 and _REFERS_BACK.match(texts[steps.start]) is not None
     return section[steps.start - refers : steps.stop]
 

@@ -128,7 +128,9 @@ def _quoted(
         return []
     best, *others = entries
     defines = question.intent == "definition" and best in question.surely_named
-    bar = _SURELY_RELEVANT if defines or question.names_only else _RELEVANT
+    # "Can I use A with B?" names two things and asks for what has both.
+    relates = question.intent == "other" and len(question.surely_named) > 1
+    bar = _SURELY_RELEVANT if defines or (question.names_only and not relates) else _RELEVANT
     if defines:
         context = _context(question)
         others = [entry for entry in others if entry not in context]

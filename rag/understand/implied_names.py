@@ -106,6 +106,11 @@ def described(
     taken = strengths(sure)
     for start, end in _nameless(text, characters(sure)):
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
+        called = [one for one in taken if _says(index.entries[one].name, text[start:end], index)]
+        if called and not names:
+            # The other half of the name of one entry: "Foo vs Bar".
+            yield Mention(text[start:end], start, end, "description", {called[0]: DESCRIBED})
+            continue
         is_mentioned = index.words.mentions(text[start:end])
         spoken_of = is_mentioned and _is_told_of(text[start:end], taken, index)
         if not names and (_is_rare(start, end, text, rare) or spoken_of):
@@ -137,12 +142,15 @@ def _telling_words(phrase: str) -> list[str]:
 
 def _is_told_of(phrase: str, entries: Iterable[int], index: Index) -> bool:
     """Whether the text of one of some entries says all words of a phrase that say something."""
+    sections = chain(*(index.entries[entry].sections for entry in entries))
+    return any(_says(one.text, phrase, index) for one in sections)
+
+
+def _says(text: str, phrase: str, index: Index) -> bool:
+    """Whether a text says all words of a phrase that say something."""
     words = _telling_words(phrase)
-    texts = (index.entries[entry].sections for entry in entries)
-    said = ({*map(index.words.form, plain_words(one.text))} for one in chain(*texts))
-    return bool(words) and any(
-        all(is_said(w, some, index.words.form) for w in words) for some in said
-    )
+    said = {*map(index.words.form, plain_words(text))} if words else set()
+    return bool(words) and all(is_said(word, said, index.words.form) for word in words)
 
 
 def nearest_entry(

@@ -31,6 +31,8 @@ from entrywise.rag.understand.mention import (
     unowned,
 )
 
+_PIECE = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True, eq=False)
 class Question:
@@ -109,8 +111,15 @@ class Question:
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
         in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
-        said = characters(undoubted(self.mentions)) | characters(self.compound_names)
-        others = (word for word in self.keywords if said.isdisjoint(range(*word.span())))
+        named = undoubted(self.mentions)
+        said = characters(named) | characters(self.compound_names)
+        # "What does the C in A_B_C stand for?"
+        pieces = {piece for one in named for piece in _PIECE.findall(one.name.lower())}
+        others = (
+            word
+            for word in self.keywords
+            if said.isdisjoint(range(*word.span())) and word.group().lower() not in pieces
+        )
         is_made_of = bool(self.keywords) and next(others, None) is None
         return bool(self.surely_named) and (self.intent == "decode" or is_made_of)
 

@@ -53,6 +53,7 @@ _TELLS_IT = 0.08
 # Of the rarity of the words that a question says beside its names.
 _SAYS_MORE = 0.3
 _SAYS_ALL = 0.99
+_TWO = 2
 
 _Opening = Callable[[EntryEvidence], list[Sentence]]
 
@@ -77,8 +78,28 @@ def _tells_beside(findings: Findings, evidence: Evidence) -> bool:
 
 
 def passage(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """What each entry is, then its sentences nearest to the question, in reading order."""
+    """What each entry is, then its sentences nearest to the question, in reading order; of several
+    that are named alone what says how they belong together first."""
+    _quote_relation(findings, evidence, draft)
     _compose(findings, evidence, draft, "definition", answers_first=True)
+
+
+def _quote_relation(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """Quote the sentence that names all that a question names, where it asks for nothing else: "can
+    I use A with B?"."""
+    question, named = findings.question, findings.question.surely_named
+    if question.intent != "other" or not question.names_only or len(named) < _TWO:
+        return
+    told = [
+        one
+        for side in evidence.of_all(dict.fromkeys([*findings.quoted, *named]))
+        for one, others in side.naming(named)
+        if others == len({*named} - {side.ordinal})
+    ]
+    if told:
+        best = max(told, key=_score)
+        side = evidence.of(best.entry)
+        draft.quote(in_context(side, best), heading=side.entry.short_name, aspect="definition")
 
 
 def how(findings: Findings, evidence: Evidence, draft: Draft) -> None:

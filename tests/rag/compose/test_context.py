@@ -37,6 +37,17 @@ def test_a_step_is_told_with_the_others(glossary_index: Index) -> None:
         assert [one.row for one in in_context(found, step)] == whole
 
 
+def test_what_has_labels_that_are_alike_is_told_together(glossary_index: Index) -> None:
+    found = entry_evidence("k-quants", "Q4_K_M vs Q4_K_S", glossary_index)
+    tiers = [one for one in found.sentences if " tier: " in one.text]
+    assert [one.text[0] for one in tiers] == ["S", "M", "L"]
+    assert [in_context(found, one) for one in tiers] == [tiers] * 3
+
+    found = entry_evidence("lora", "how big is LoRA?", glossary_index)
+    (memory,) = (one for one in found.sentences if one.text.startswith("Memory: "))
+    assert in_context(found, memory) == [memory]
+
+
 def test_notes_are_quoted_from_their_beginning(glossary_index: Index) -> None:
     found = entry_evidence("ia3", "what is IA3?", glossary_index)
     notes = [one for one in found.sentences if one.section == 2]

@@ -56,6 +56,13 @@ def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
     assert descriptions(understood(text, glossary_index)) == []
 
 
+def test_the_other_half_of_the_name_of_an_entry_names_it(glossary_index: Index) -> None:
+    question = understood("when to use tensor parallel vs pipeline parallel", glossary_index)
+    (side,) = descriptions(question)
+    assert side.name == "pipeline parallel"
+    assert [*side.owners] == [glossary_index.ordinals["tp-pp"]]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "source"),
     [

@@ -102,6 +102,11 @@ def test_a_question_of_names_alone_has_nothing_else_that_tells(small_index: Inde
     assert [one.names_only for one in (sure, strange, more, both)] == [True, False, False, True]
 
 
+def test_a_piece_of_a_name_says_no_more_than_the_name(glossary_index: Index) -> None:
+    assert understood("what does the K in Q4_K_M stand for", glossary_index).names_only
+    assert not understood("what does the K in GQA stand for", glossary_index).names_only
+
+
 def test_the_wording_of_a_detail_tells_nothing_else(small_index: Index) -> None:
     question = understood("who came up with LoRA?", small_index)
     assert question.detail == "maker"

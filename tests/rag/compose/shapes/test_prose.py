@@ -35,6 +35,12 @@ def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
         ("how does PagedAttention work", "PagedAttention manages the KV cache"),
         ("how LoRA works", "Low-Rank Adaptation freezes all original model weights"),
         ("why does bf16 not need loss scaling", "BFloat16 is a 16-bit floating-point format"),
+        # What is asked of two things is told by what names both.
+        ("can I use LoRA with a quantized model", "QLoRA is a memory-efficient"),
+        ("does GPTQ work with vLLM", "Supports TP, GPTQ/AWQ/FP8"),
+        ("can MLA be used with FP8", "FP8 is an 8-bit floating-point format"),
+        # A letter of a name says no more than the name.
+        ("what does the K in Q4_K_M stand for", "K-quants are llama.cpp's standard family"),
         # What an entry says of something else goes before what the entry is.
         ("what is catastrophic forgetting", "Catastrophic forgetting is the loss of earlier"),
         ("agent card", "Each agent publishes an Agent Card"),
