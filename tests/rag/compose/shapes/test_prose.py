@@ -35,6 +35,7 @@ def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
         ("how does PagedAttention work", "PagedAttention manages the KV cache"),
         ("how LoRA works", "Low-Rank Adaptation freezes all original model weights"),
         ("why does bf16 not need loss scaling", "BFloat16 is a 16-bit floating-point format"),
+        ("how to lower time to first token", "Shorter prompts and prefix caching lower TTFT"),
         # What is asked of two things is told by what names both.
         ("can I use LoRA with a quantized model", "QLoRA is a memory-efficient"),
         ("does GPTQ work with vLLM", "Supports TP, GPTQ/AWQ/FP8"),
