@@ -17,7 +17,8 @@ from entrywise.rag.judge.aspects import all_aspects, is_prose
 
 WORDS, PROSE, DEFINES = "words", "prose", "defines"
 _LARGEST = 255
-_COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
+COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
+"""What stands between a term and what it is."""
 
 
 class WordingFeatures:
@@ -34,7 +35,7 @@ class WordingFeatures:
 
     def features(self, text: str) -> Sequence[int]:
         """The features of a sentence, each from 0 to 255, in the order of `names`."""
-        told = [len(text.split()), int(is_prose(text)), int(_COPULA.search(text) is not None)]
+        told = [len(text.split()), int(is_prose(text)), int(COPULA.search(text) is not None)]
         told += [
             1 + len(aspect.words(text)) if aspect.pattern.search(text) else 0
             for aspect in self._aspects

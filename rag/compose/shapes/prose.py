@@ -13,6 +13,7 @@ the sentence fits better than the one that says what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
@@ -31,6 +32,7 @@ from entrywise.rag.judge.aspects import (
     REMEDY,
 )
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
+from entrywise.rag.judge.features import COPULA
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import is_context
 from entrywise.rag.understand.question import Question
@@ -54,6 +56,7 @@ _TELLS_IT = 0.08
 _SAYS_MORE = 0.3
 _SAYS_ALL = 0.99
 _TWO = 2
+_LONGEST_TERM = 3
 
 _Opening = Callable[[EntryEvidence], list[Sentence]]
 
@@ -65,8 +68,29 @@ def definition(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     names_more = question.surely_named and not question.names_only
     if names_more or (not question.surely_named and _tells_beside(findings, evidence)):
         passage(findings, evidence, draft)
+    else:
+        _compose(findings, evidence, draft, "definition", prefers_prose=True)
+    _name_undefined(findings, evidence, draft)
+
+
+def _name_undefined(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """Say that no entry is about what is asked for, where it is a term that sentences use, and none
+    tells what it is: "what does frontier model mean?"."""
+    question, words = findings.question, findings.question.keywords
+    if question.named or not 0 < len(words) <= _LONGEST_TERM:
         return
-    _compose(findings, evidence, draft, "definition", prefers_prose=True)
+    term = question.text[words[0].start() : words[-1].end()]
+    is_bare = term == question.text.strip(" ?!.")
+    if is_bare or len(term.split()) != len(words):
+        return
+    own = re.compile(
+        rf"(?<!\w){re.escape(term)}\w{{0,2}}(?!\w)(?:(?P<told> \(|:)| )?", re.IGNORECASE
+    )
+    texts = [one.text for side in evidence.of_all(findings.quoted) for one in side.sentences]
+    uses = [found for found in map(own.search, texts) if found]
+    told = any(one["told"] or COPULA.match(one.string, one.end()) for one in uses)
+    if uses and not told:
+        draft.mentioned([term])
 
 
 def _tells_beside(findings: Findings, evidence: Evidence) -> bool:

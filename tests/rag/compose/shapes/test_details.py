@@ -187,9 +187,16 @@ def test_where_nothing_is_said_of_a_remedy_it_says_so(
 def test_what_an_entry_is_about_is_explained_where_no_remedy_is_told(
     composed: Composing, glossary_index: Index
 ) -> None:
-    draft = composed("how do I reduce time to first token", glossary_index)
+    draft = composed("how do I reduce pipeline parallelism", glossary_index)
     assert {part.kind for part in draft.parts} == {"quote"}
-    assert "Dominated by prefill compute" in " ".join(part.text for part in draft.parts)
+    assert "assigns entire layers" in " ".join(part.text for part in draft.parts)
+
+
+def test_what_another_entry_says_of_a_remedy_comes_first(
+    composed: Composing, glossary_index: Index
+) -> None:
+    draft = composed("how do I reduce time to first token", glossary_index)
+    assert [part.subject for part in draft.parts] == ["latency", "inference-metrics"]
 
 
 def test_what_stands_beside_a_remedy_is_not_what_it_is_for(

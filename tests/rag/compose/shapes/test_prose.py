@@ -152,3 +152,26 @@ def test_what_a_table_says_beside_a_text_is_told_behind_it(
             assert first.text.endswith("its forked end. Price: 12.99; Stock: 140")
         sides = composed("difference between the claw hammer and the rubber mallet", index)
         assert sides.parts[0].columns == ("Claw hammer", "Rubber mallet")
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("what does frontier model mean", "frontier model"),
+        ("what is reward hacking?", "reward hacking"),
+        # Sentences say what these are.
+        ("what is catastrophic forgetting", None),
+        ("what is an agent card", None),
+        # Nobody asks what it is.
+        ("frontier model", None),
+        ("what is GQA", None),
+    ],
+)
+def test_a_term_that_sentences_only_use_is_said_to_have_no_entry(
+    composed: Composing, glossary_index: Index, text: str, term: str | None
+) -> None:
+    draft = composed(text, glossary_index)
+    told = [part.text for part in draft.parts if part.kind == "notice"]
+
+    assert told == ([f"“{term}” is mentioned, but has no entry of its own."] if term else [])
+    assert draft.complete == (term is None)
