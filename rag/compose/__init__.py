@@ -4,6 +4,6 @@ Findings ─ composition.py ─▶ Draft (draft.py)        suggestions.py   what
              shapes/  one for each kind of question   explanation.py   why it is what it is
 texts/         what answers say by themselves, in each language
 paragraphs.py  what terms say, each paragraph under what it tells
-context.py     what is quoted with a sentence so that it is understood; steps.py: steps of a list
+context.py     what is quoted with a sentence so that it is understood
 follow_up.py   what leans on the answers before it, which earlier_answers.py gives again
 """

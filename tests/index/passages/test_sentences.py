@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from entrywise.data.source import shipped
 from entrywise.index.passages.sentences import sentence_spans
-from entrywise.rag.compose.steps import in_one_list
 
 
 def cut(text: str) -> list[str]:
@@ -145,21 +144,6 @@ def test_sentences_of_the_glossary_are_what_a_person_would_cut() -> None:
     assert sorted(piece[:10] for piece in pieces if len(piece) > 300) == [
         "Clipped ob", "Common tec", "Key recipe", "Key techni",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "lists"),
-    [
-        ("Steps: 1) Read. 2) Pack (see A). 3) Go. It is fast.", [3, 3, 3, 1]),
-        ("TIES: 1) Trim. 2) Vote. DARE: 1) Drop. 2) Rescale.", [2, 2, 2, 2]),
-        ("It takes (a) one. (1) Read it. (2) Pack it.", [1, 2, 2]),
-        ("First 1) this. 3) That is another.", [1, 1]),
-        ("Read it. Pack it.", [1, 1]),
-    ],
-)
-def test_the_steps_of_a_list_belong_together(text: str, lists: list[int]) -> None:
-    sentences = cut(text)
-    assert [len(in_one_list(sentences, place)) for place in range(len(sentences))] == lists
 
 
 def test_what_is_quoted_within_a_sentence_ends_none() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from stages import entry_evidence
 
 from entrywise.index.index import Index
-from entrywise.rag.compose.context import completed, in_context
+from entrywise.index.passages.sentences import sentence_spans
+from entrywise.rag.compose.context import completed, in_context, in_one_list
 
 
 def test_what_stands_alone_between_two_quoted_sentences_is_told(small_index: Index) -> None:
@@ -70,3 +72,18 @@ def test_text_and_what_stands_far_behind_the_beginning_are_quoted_alone(
     assert not any(one.prose for one in before)
     assert sum(len(one.text.split()) for one in before) > 40
     assert completed(found, {last}) == {last}
+
+
+@pytest.mark.parametrize(
+    ("text", "lists"),
+    [
+        ("Steps: 1) Read. 2) Pack (see A). 3) Go. It is fast.", [3, 3, 3, 1]),
+        ("TIES: 1) Trim. 2) Vote. DARE: 1) Drop. 2) Rescale.", [2, 2, 2, 2]),
+        ("It takes (a) one. (1) Read it. (2) Pack it.", [1, 2, 2]),
+        ("First 1) this. 3) That is another.", [1, 1]),
+        ("Read it. Pack it.", [1, 1]),
+    ],
+)
+def test_the_steps_of_a_list_belong_together(text: str, lists: list[int]) -> None:
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    assert [len(in_one_list(sentences, place)) for place in range(len(sentences))] == lists
