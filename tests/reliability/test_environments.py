@@ -14,6 +14,9 @@ from paths import ROOT
 
 from entrywise.index.generations.lease import current
 
+# Each command is started twice.
+pytestmark = pytest.mark.slow
+
 # Root would be let in anywhere, so the command runs as nobody; what nobody may not read either, as
 # this Python, is loaded before.
 AS_NOBODY = """

@@ -11,6 +11,9 @@ from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.integrations.langchain import EntrywiseRetriever
 
+# Both frameworks are imported.
+pytestmark = pytest.mark.slow
+
 PAGE = ROOT / "docs" / "frameworks.md"
 TEXT = PAGE.read_text("utf-8")
 # An example, and what the page says that it prints.

@@ -21,6 +21,9 @@ from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.integrations.llamaindex import EntrywiseRetriever
 
+# The framework takes a second to import, in each process that finds the tests.
+pytestmark = pytest.mark.slow
+
 QUERY = "how can query heads share the key-value heads"
 MODULE = "entrywise.rag.integrations.llamaindex"
 

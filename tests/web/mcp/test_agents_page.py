@@ -20,6 +20,9 @@ from paths import ROOT
 
 from entrywise.index.index import Index
 
+# What the page tells to start is started.
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "agents.md").read_text("utf-8")
 
 

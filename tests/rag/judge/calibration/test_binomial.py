@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, binomtest
 
 from entrywise.rag.judge.calibration.binomial import (
     is_at_most,
@@ -17,12 +16,17 @@ CASES = [(0, 1), (0, 59), (1, 10), (3, 40), (20, 40), (39, 40), (40, 40), (7, 10
 
 @pytest.mark.parametrize(("hits", "cases"), CASES)
 def test_the_interval_is_that_of_scipy(hits: int, cases: int) -> None:
+    # Whoever finds the tests does not wait for it.
+    from scipy.stats import binomtest
+
     expected = binomtest(hits, cases).proportion_ci(0.95, method="exact")
     assert share_between(hits, cases) == pytest.approx((expected.low, expected.high), abs=1e-9)
 
 
 @pytest.mark.parametrize(("hits", "cases"), CASES)
 def test_the_one_sided_bound_is_that_of_scipy(hits: int, cases: int) -> None:
+    from scipy.stats import binomtest
+
     test = binomtest(hits, cases, alternative="less").proportion_ci(0.95, method="exact")
     assert share_at_most(hits, cases) == pytest.approx(test.high, abs=1e-9)
 
@@ -36,6 +40,8 @@ def test_whether_a_share_is_at_most_another_needs_no_bound(hits: int, cases: int
 
 @pytest.mark.parametrize("share", [0.0, 1e-9, 0.05, 0.5, 0.999, 1.0])
 def test_the_tail_is_that_of_scipy(share: float) -> None:
+    from scipy.stats import binom
+
     for hits, cases in CASES:
         assert tail(hits, cases, share) == pytest.approx(binom.cdf(hits, cases, share), abs=1e-9)
 
