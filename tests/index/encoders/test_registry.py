@@ -50,6 +50,7 @@ def test_it_says_itself_which_models_it_has(plug_in: PlugIn, tmp_path: Path) -> 
         check_model("hashed:32")
 
 
+@pytest.mark.slow
 def test_an_index_is_built_with_it_and_asked(installed: Install, tmp_path: Path) -> None:
     environment = environment_with(installed("hashed"))
     source, out = tmp_path / "dinner.csv", str(tmp_path / "index")

@@ -12,6 +12,9 @@ from entrywise.data.errors import EntrywiseError
 from entrywise.rag.evaluation.plot import plot
 from entrywise.rag.evaluation.run import Evaluation
 
+# It draws.
+pytestmark = pytest.mark.slow
+
 
 def drawn(evaluation: Evaluation, path: Path) -> np.ndarray:
     """The picture of an evaluation, float32 (height, width, 3)."""

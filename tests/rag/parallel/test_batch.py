@@ -44,6 +44,7 @@ def test_a_wrong_question_is_told_before_any_is_answered(small_assistant: Assist
         small_assistant.ask_many(["what is GQA?", " "], progress=False)
 
 
+@pytest.mark.slow
 def test_other_processes_give_the_same_answers(small_assistant: Assistant) -> None:
     questions = [QUESTIONS[number % 3] for number in range(200)]
     alone = small_assistant.ask_many(questions, progress=False)

@@ -163,6 +163,7 @@ def test_a_batch_loses_nothing_when_one_of_its_processes_is_killed(
     assert [json.loads(line)["id"] for line in out.splitlines()] == list(range(200))
 
 
+@pytest.mark.slow
 @needs_cores
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
 def test_no_process_outlives_the_batch(environment: dict[str, str], sent: signal.Signals) -> None:

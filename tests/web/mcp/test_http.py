@@ -131,6 +131,7 @@ def test_many_agents_at_once_and_a_server_that_starts_again(assistant: Assistant
             assert asyncio.run(all_at_once()) == [False] * 8
 
 
+@pytest.mark.slow
 def test_the_sdk_is_not_imported_before_an_agent_comes(small_root: Path) -> None:
     code = (
         "import sys\n"

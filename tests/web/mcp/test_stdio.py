@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import anyio
+import pytest
 from indexes import copy_index
 from mcp import Client
 from mcp.types import TextContent
@@ -16,6 +17,9 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.index.build import build_index
 from entrywise.index.generations.lease import current_manifest
 from entrywise.index.generations.pointer import generation_of
+
+# A build and a host are started, which take turns.
+pytestmark = pytest.mark.slow
 
 
 async def asked(client: Client) -> str:

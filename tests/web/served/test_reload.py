@@ -73,6 +73,7 @@ def test_a_new_generation_is_served_and_the_old_one_let_go(
     assert [path.name for path in root.iterdir() if generation_of(path.name)] == [after]
 
 
+@pytest.mark.slow
 def test_no_request_is_dropped_nor_sees_two_generations(
     client: TestClient, root: Path, smaller: KnowledgeBase, knowledge_base: KnowledgeBase
 ) -> None:

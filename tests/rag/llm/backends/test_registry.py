@@ -22,6 +22,7 @@ def test_a_registered_backend_is_opened_with_its_model_and_the_settings(plug_in:
     assert (backend.name, vars(backend)["key"]) == ("echo:loud:1", "k")
 
 
+@pytest.mark.slow
 def test_a_distribution_adds_a_backend_that_writes_answers(
     environment: dict[str, str], installed: Install
 ) -> None:
