@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 28
+FORMAT_VERSION = 29
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16

@@ -13,10 +13,11 @@ Choose one:             paragraph
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrywise.data.documents.parsing.code import parts
 from entrywise.data.documents.parsing.formulas import goes_on
+from entrywise.data.documents.parsing.tables import head_rows, look
 from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
 from entrywise.data.documents.run_in_titles import is_labelled, is_option
 from entrywise.data.entries import Block, BlockKind
@@ -89,7 +90,9 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
         _add_list(node, found, above)
     elif node.type == "table":
         _add_table(node, found, _announcing(found, above))
-    elif node.type in ("fence", "code_block"):
+    elif node.type == "fence":
+        _add_code(node, found, above)
+    elif node.type == "code_block":
         _append(found, "code", node, node.content.strip("\n"), _announcing(found, above))
     elif node.type == "html_block":
         _append(found, "paragraph", node, without_tags(node.content), above)
@@ -98,6 +101,20 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     else:
         for child in node.children:
             _add(child, found, above)
+
+
+def _add_code(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+    """Code in a fence, where it is long in parts; what announces it announces the first."""
+    lines = node.content.split("\n")
+    first, last = node.map or (0, 0)
+    lead = _announcing(found, above)
+    for part in parts(node.content):
+        said = "\n".join(lines[part.start : part.stop]).strip("\n")
+        begins = first + 1 + part.start if part.start else first
+        ends = first + 1 + part.stop if part.stop < len(lines) - 1 else last
+        if said.strip():
+            found.append(LineBlock("code", begins, ends, said, lead))
+            lead = above
 
 
 def _add_list(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
@@ -233,7 +250,7 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
         )
     body = [row for part in table.children if part.type == "tbody" for row in part.children]
     rows = [[_plain(cell) for cell in row.children] for row in body]
-    heads = _heads(rows, [*map(_look, body)])
+    heads = head_rows(rows, [*map(look, body)])
     group = ""
     for row, cells, is_head in zip(body, rows, heads, strict=True):
         if len(names) > 1 and is_head:
@@ -244,35 +261,6 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
         told = "; ".join(f"{name}: {cell}" if name else cell for name, cell in named)
         if told:
             _append(found, "row", row, f"{group}: {told}" if group else told, header)
-
-
-def _heads(rows: Sequence[Sequence[str]], looks: Sequence[frozenset[str]]) -> Iterator[bool]:
-    """Which rows head those below them: their first cell alone is filled, and looks unlike the one
-    below it; where both are plain, in a table in which no such row follows another. What else has
-    no other cell is a row of which nothing is said.
-
-    Args:
-        looks: what their first cells are made of.
-    """
-    alone = [any(cells[:1]) and not any(cells[1:]) for cells in rows]
-    plain = [one and look == {"text"} for one, look in zip(alone, looks, strict=True)]
-    may_be_plain = not any(one and other for one, other in pairwise(plain))
-    for number, is_alone in enumerate(alone):
-        below = number + 1
-        yield (
-            is_alone
-            and below < len(rows)
-            and any(rows[below][1:])
-            and (looks[number] != looks[below] or (plain[number] and may_be_plain))
-        )
-
-
-def _look(row: SyntaxTreeNode) -> frozenset[str]:
-    """What the first cell of a row is made of, whatever it says."""
-    inline = (one for cell in row.children[:1] for one in cell.children)
-    return frozenset(
-        one.type for part in inline for one in part.walk() if one.content or one.children
-    ) - {"inline"}
 
 
 def _append(

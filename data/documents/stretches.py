@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
@@ -15,6 +15,7 @@ from entrywise.data.documents.remarks import Remark, remarks_in
 from entrywise.data.entries import Block, Section
 
 _FENCES = ("```", "~~~")
+_FENCE = re.compile(r"(?P<opens>[\s>]*(?P<marks>`{3,}(?!.*`)|~{3,}))(?P<info>.*)")
 _BAR = re.compile(r"(?<!\\)\|")
 _CODE = 4
 """Blanks that code begins with where no fence is around it."""
@@ -71,8 +72,13 @@ def stretch(section: Section, start: int, end: int) -> Stretch:
         found[last] = _last_line(_converted(section, end))
     if not inside[0].is_markup and section.text[inside[0].start : start].strip():
         found[0] = found[0].removeprefix(_last_line(_converted(section, start)))
-    said = at_margin("\n".join(found), is_code=_is_code(section, start))
     above = numbers.start + next((n for n, line in enumerate(found) if line), 0)
+    if _is_code(section, end - 1) and (opened := _opened(lines[: numbers.stop])):
+        found.append(opened["opens"])
+    if _is_code(section, start) and (opened := _opened(lines[: numbers.start])):
+        found.insert(0, opened[0])
+        above -= 1
+    said = at_margin("\n".join(found), is_code=_is_code(section, start))
     if _has_no_header(section, start):
         above -= 2
         said = f"{_no_header(said)}\n{said}"
@@ -83,6 +89,18 @@ def stretch(section: Section, start: int, end: int) -> Stretch:
     remarks = ((max(0, first), min(last, below), kind) for first, last, kind in told)
     said = with_labels_read(said, section.links)
     return Stretch(said, tuple(one for one in remarks if one[0] < one[1]))
+
+
+def _opened(lines: Iterable[Line]) -> re.Match[str] | None:
+    """What opens the code that some lines end within."""
+    opened: re.Match[str] | None = None
+    for line in lines:
+        found = _FENCE.fullmatch(line.text)
+        if found and opened is None:
+            opened = found
+        elif found and opened and found["marks"].startswith(opened["marks"]):
+            opened = opened if found["info"].strip() else None
+    return opened
 
 
 def _converted(section: Section, end: int) -> str:

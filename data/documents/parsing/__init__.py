@@ -2,4 +2,5 @@
 
 tables.py    tables, but for those that are nearly all empty
 formulas.py  formulas, whatever they are written between
+code.py      long code in parts
 """

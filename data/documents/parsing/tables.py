@@ -1,4 +1,5 @@
-"""Tables of Markdown, but for those that are nearly all empty, and which rows name columns.
+"""Tables of Markdown, but for those that are nearly all empty, and which rows name columns or
+head others.
 
 A parser fills up each row to the width of the header: 14 KB of one wide row and a thousand short
 ones become a million cells, which take half a minute. Such a table is read as text.
@@ -12,13 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 _MOST_EMPTY = 10_000
 """Cells: half a second's. A wide table of people has a few hundred that are empty."""
@@ -48,6 +51,35 @@ def names_columns(row: Sequence[str]) -> bool:
     """
     told = [cell for cell in row if cell]
     return len(told) > 1 and all(map(_BOLD.fullmatch, told))
+
+
+def head_rows(rows: Sequence[Sequence[str]], looks: Sequence[frozenset[str]]) -> Iterator[bool]:
+    """Which rows head those below them: their first cell alone is filled, and looks unlike the one
+    below it; where both are plain, in a table in which no such row follows another. What else has
+    no other cell is a row of which nothing is said.
+
+    Args:
+        looks: what their first cells are made of.
+    """
+    alone = [any(cells[:1]) and not any(cells[1:]) for cells in rows]
+    plain = [one and look == {"text"} for one, look in zip(alone, looks, strict=True)]
+    may_be_plain = not any(one and other for one, other in pairwise(plain))
+    for number, is_alone in enumerate(alone):
+        below = number + 1
+        yield (
+            is_alone
+            and below < len(rows)
+            and any(rows[below][1:])
+            and (looks[number] != looks[below] or (plain[number] and may_be_plain))
+        )
+
+
+def look(row: SyntaxTreeNode) -> frozenset[str]:
+    """What the first cell of a row is made of, whatever it says."""
+    inline = (one for cell in row.children[:1] for one in cell.children)
+    return frozenset(
+        one.type for part in inline for one in part.walk() if one.content or one.children
+    ) - {"inline"}
 
 
 def whole_rule(line: str, above: str, below: str) -> str:
