@@ -26,6 +26,7 @@ _OF_MANUAL = re.compile(
     r"|#[ \t]+(?P<heading>\S+)[ \t]+\"\d\w*\"(?:[ \t]+\"[^\"\n]*\")+[ \t]*\n)"
 )
 """How Pandoc and go-md2man write the title of one, its chapter, day and book."""
+_EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _AT_ENDS = re.compile(r"^[ \t]+|\t[ \t]*$", re.MULTILINE)
 
 
@@ -33,9 +34,11 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
     """The fields above a document's text, the text below, and what is wrong with the fields: no
     valid YAML or TOML has none. Empty where nothing is. What is no list and no object is text.
 
-    What is no mapping of names is text: a document may begin with a rule.
+    What is no mapping of names is text: a document may begin with a rule. Empty lines may stand
+    above, as in Hugo and Zola.
     """
-    lines = text.split("\n")
+    opens = _EMPTY_LINES.sub("", text)
+    lines = opens.split("\n")
     mark = lines[0].rstrip()
     if mark not in (_YAML, _TOML):
         found = _OF_MANUAL.match(text) if _MANUAL.search(text) else None
@@ -53,7 +56,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
             else parse_yaml(matter, _WHERE, 2)
         )
     except KnowledgeBaseError as error:
-        return {}, below, str(error)
+        return ({}, below, str(error)) if opens == text else ({}, text, "")
     if not isinstance(fields, dict):
         return {}, text, ""
     return {str(name): _as_written(value) for name, value in fields.items()}, below, ""

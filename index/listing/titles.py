@@ -88,13 +88,14 @@ class Titles:
         as it is looked up, "sizes" as "size"."""
         parts, end = [], 0
         for word in name_words(typed)[:_MOST_WORDS]:
-            if right := self._nearest(word.key):
+            if right := self.nearest(word.key):
                 parts += [typed[end : word.start], right]
                 end = word.end
         return "".join((*parts, typed[end:]))
 
-    def _nearest(self, word: str) -> str | None:
-        """The word of headings that is meant by another, where it is none and begins none."""
+    def nearest(self, word: str) -> str | None:
+        """The word of headings that is meant by another, in lower case, where it is none and begins
+        none."""
         slips = 2 if len(word) >= _TWO_SLIPS else 1
         if len(word) < _ONE_SLIP:
             return None

@@ -10,7 +10,7 @@ which a slip or two make it, and where it then belongs to a name: "learing rate"
 where no entry is called so. Of four or five letters it is put right beside another word of the
 name, where letters are missing, doubled or in another order: "flsh attention". An ordinary word is
 put right where the texts do not have it, and they or questions have the one of which a slip behind
-its first letter makes it: "pasword", "diference".
+its first letter makes it, as people misspell words: "pasword", "diference".
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _CHOICES = 5
 """Words that a misspelt one may be."""
 
 _WITHOUT_SPACES = re.compile(r"\S+")
+_CONFUSED = frozenset("aei")
 _JOINTS = frozenset("-_./")
 _COPIED_JOINTS = 3
 
@@ -125,7 +126,8 @@ class Spelling:
                 near += self._ordinary_near(len(lower), 1, lower[0])
             found = process.extract(lower, near, scorer=OSA.distance, score_cutoff=1, limit=None)
             # As likely ones in the order of their frequency, as a vocabulary has none.
-            likely = {one: -1 if one in asking else self.ranks[one] for one, *_ in found}
+            slips = [one for one, *_ in found if is_slip(lower, one)]
+            likely = {one: -1 if one in asking else self.ranks[one] for one in slips}
             choices = sorted(likely, key=likely.__getitem__)
             said = (one for one in choices if one in asking or self._is_known(one))
             if known := next(said, None):
@@ -203,6 +205,27 @@ class Spelling:
         for word in self.ranks:
             words.setdefault(len(word), {}).setdefault(word[0], []).append(word)
         return words
+
+
+def is_slip(word: str, right: str) -> bool:
+    """Whether a word is another one as people misspell it: letters are missing or in another order,
+    one within it is too many, or it has an a, an e or an i in the place of another of these. With
+    other letters it is a word of its own: a router is no route, and what expires is no empire.
+
+    >>> [is_slip(*pair) for pair in (("seperate", "separate"), ("untill", "until"))]
+    [True, True]
+    >>> [is_slip(*pair) for pair in (("router", "route"), ("expire", "empire"))]
+    [False, False]
+    """
+    if len(word) == len(right):
+        other = [pair for pair in zip(word, right, strict=True) if pair[0] != pair[1]]
+        return sorted(word) == sorted(right) or {*chain(*other)} <= _CONFUSED
+    shorter, longer = sorted((word, right), key=len)
+    letters = iter(longer)
+    is_within = all(one in letters for one in shorter)
+    return is_within and (
+        word is shorter or (len(word) == len(right) + 1 and word[-1] == right[-1])
+    )
 
 
 def is_another(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from entrywise.data.languages import DEFAULT
 from entrywise.data.words import is_idle
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
-from entrywise.index.names.spelling import is_another
+from entrywise.index.names.spelling import is_another, is_slip
 from entrywise.index.names.tables import FEWEST, digits_of
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import AUXILIARIES, INTERROGATIVES, LONG_WORDS
@@ -25,6 +25,12 @@ _LIKELY = 10
 """Entries of nearly such a name that are looked at."""
 _READ = 8
 """Texts that are looked through for a word as it is written."""
+_MOST_SUSPECTS = 8
+"""Words of a question that may be a slip in one of a heading, the first ones."""
+_LONG_ENOUGH = 6
+"""Letters of such a word of a heading: "mehta" is no "meta"."""
+_WORD = re.compile(r"(?<![\w./-])[^\W\d_]{5,30}(?![\w/-]|\.\w)")
+"""One that is no part of a path or a name."""
 _OPENS = re.compile(rf"\W*(?P<word>[a-z]{{2,6}})(?=\s+(?:{AUXILIARIES})\b)", re.IGNORECASE)
 _BEHIND_FIRST = re.compile(r"(?<=\w)\w+")
 """What follows the first letters of words."""
@@ -38,11 +44,26 @@ def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
     long = [(start, end) for start, end in encoded.rare if end - start >= FEWEST]
     is_english = index.language == DEFAULT
     right = index.spelling.corrected(text, long, LONG_WORDS if is_english else ()) if long else text
+    if long and index.holds_documents:
+        right = _as_in_headings(right, index)
     if is_english:
         right = _with_interrogative(right, index)
     if right == text:
         return text, encoded
     return right, index.encoder.encode_query(_marked(right, index))
+
+
+def _as_in_headings(text: str, index: Index) -> str:
+    """A question with those of its words put right that neither the documents nor the language has,
+    where they are a slip or two away from a word of a heading: "multilingal", "pagintion"."""
+    words = [one for one in _WORD.finditer(text) if one[0].lower() not in index.spelling.ranks]
+    words = words[:_MOST_SUSPECTS]
+    known = index.words.known(one[0].lower() for one in words)
+    for word, is_known in reversed([*zip(words, known, strict=True)]):
+        right = None if is_known else index.titles.nearest(word[0].lower())
+        if right and len(right) >= _LONG_ENOUGH and is_slip(word[0].lower(), right):
+            text = f"{text[: word.start()]}{right}{text[word.end() :]}"
+    return text
 
 
 def _with_interrogative(text: str, index: Index) -> str:

@@ -11,6 +11,8 @@ from entrywise.data.documents.front_matter import split_front_matter
         ("---\ntitle: A\n---\ntext", {"title": "A"}, "text"),
         ("--- \ntitle: A\n---  \ntext", {"title": "A"}, "text"),
         ('+++\ntitle = "A"\n[extra]\nx = 1\n+++\ntext', {"title": "A", "extra": {"x": 1}}, "text"),
+        ("\n \n+++\ntitle = 'A'\n+++\ntext", {"title": "A"}, "text"),
+        ("\n---\nNote: b: c\n---\n", {}, "\n---\nNote: b: c\n---\n"),
         ("---\n---\ntext", {}, "text"),
         ("---\n1: a\n---\n", {"1": "a"}, ""),
         ("text\n---\na: b\n---", {}, "text\n---\na: b\n---"),

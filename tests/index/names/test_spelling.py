@@ -149,10 +149,31 @@ def test_a_word_that_begins_otherwise_is_another() -> None:
 
 
 def test_of_several_ordinary_words_the_commonest_is_meant() -> None:
-    words = ["stages", "stager"]
+    words = ["separate", "separata"]
     for ordinary in (words, words[::-1]):
-        spelling = spelling_of("Handbook", ordinary=ordinary, text="stages stager")
-        assert corrected(spelling, "stagez") == ordinary[0]
+        spelling = spelling_of("Handbook", ordinary=ordinary, text=" ".join(words))
+        assert corrected(spelling, "separat") == ordinary[0]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        ("seperate", "separate"),
+        ("untill", "until"),
+        ("similiar", "similar"),
+        ("recieve", "receive"),
+    ],
+)
+def test_a_word_is_put_right_as_people_misspell_it(right: tuple[str, str]) -> None:
+    written, meant = right
+    assert corrected(spelling_of("Handbook", ordinary=[meant], text=meant), written) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("router", "route"), ("expire", "empire"), ("picker", "picked")]
+)
+def test_a_word_of_its_own_stays(word: str, other: str) -> None:
+    assert corrected(spelling_of("Handbook", ordinary=[other], text=other), word) == word
 
 
 def test_a_word_with_a_digit_is_no_slip() -> None:

@@ -136,15 +136,15 @@ def test_an_unknown_abbreviation_may_stand_for_a_name(glossary_index: Index) -> 
 def test_what_the_knowledge_base_has_is_no_misspelt_asking_word(
     indexed: Indexed, small_index: Index
 ) -> None:
-    told = "Comparer reads two files and lists what is new in the second one."
-    entry = Entry("comparer", "Comparer", "tool", (Section("explanation", told),))
+    told = "Comapre reads two files and lists what is new in the second one."
+    entry = Entry("comapre", "Comapre", "tool", (Section("explanation", told),))
     root = indexed(KnowledgeBase((entry,), (Category("tool", "Tools", 0),)))
     with closing(Index(root)) as index:
         assert (
-            correct_spelling("how does comparer read files", index)[0]
-            == "how does comparer read files"
+            correct_spelling("how does comapre read files", index)[0]
+            == "how does comapre read files"
         )
-    assert correct_spelling("comparer GQA", small_index)[0] == "compare GQA"
+    assert correct_spelling("comapre GQA", small_index)[0] == "compare GQA"
 
 
 @pytest.mark.parametrize(
@@ -191,6 +191,28 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
             assert join_compounds(text, index) == text
         long = "backup " + "a" * 200 + " b" * 100
         assert join_compounds(long, index) == long
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Paginaton of the logbok", "pagination of the logbook"),
+        ("how do i deply to gitub?", "how do i deploy to github?"),
+        # Another letter, what texts have, and parts of paths and names.
+        ("githob", "githob"),
+        ("a boatswain", "a boatswain"),
+        ("docs/gitub.md my-gitub", "docs/gitub.md my-gitub"),
+        ("mteea", "mteea"),
+        ("wrd " * 30, "wrd " * 30),
+    ],
+)
+def test_a_slip_in_a_word_of_a_heading_is_put_right(
+    text: str, right: str, indexed: Indexed, tmp_path: Path
+) -> None:
+    headings = ("Logbook", "Pagination", "Deploy to GitHub", "Boatswains, meteor")
+    (tmp_path / "log.md").write_text("\n\n".join(f"# {one}\n\nDaily." for one in headings), "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert correct_spelling(text, index)[0] == right
 
 
 def test_terms_are_asked_in_the_words_that_one_types(glossary_index: Index) -> None:
