@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from entrywise.data.documents.dialects.fences import label_of
 from entrywise.data.documents.parsing.code import parts
 from entrywise.data.documents.parsing.formulas import goes_on
 from entrywise.data.documents.parsing.tables import head_rows, look
@@ -104,10 +105,13 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
 
 
 def _add_code(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
-    """Code in a fence, where it is long in parts; what announces it announces the first."""
+    """Code in a fence, where it is long in parts; what announces it announces the first, and others
+    right behind it with labels of their own: one of several ways, as a group of code holds them."""
     lines = node.content.split("\n")
     first, last = node.map or (0, 0)
-    lead = _announcing(found, above)
+    before = node.previous_sibling
+    is_other = before and before.type == "fence" and label_of(before.info) and label_of(node.info)
+    lead = found[-1].lead if is_other and found else _announcing(found, above)
     for part in parts(node.content):
         said = "\n".join(lines[part.start : part.stop]).strip("\n")
         begins = first + 1 + part.start if part.start else first

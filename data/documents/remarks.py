@@ -16,6 +16,7 @@ from entrywise.data.documents.dialects.admonitions import (
 from entrywise.data.documents.dialects.fences import HOLDER, Fences, end_of_directive
 from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.dialects.mkdocs import TYPE
+from entrywise.data.documents.markup.mdc import from_mdc
 from entrywise.data.documents.plain_text import columns
 
 URGENT = frozenset(
@@ -57,7 +58,7 @@ def remarks(text: str) -> list[Remark]:
     >>> remarks("One.\\n\\n!!! note\\n    Two.\\n\\nThree.")
     [Remark(lines=range(2, 4), kind='note')]
     """
-    lines = text.split("\n")
+    lines = from_mdc(text).split("\n")
     found: list[Remark] = []
     closed = _closed(lines)
     fences, number = Fences(), 0

@@ -7,8 +7,7 @@
 Each line knows the characters that it is of, so that a place in what comes out is one in the
 source. Known are admonitions (`!!! note`, `??? tip`, `::: warning`, `/// note | Title`,
 `> [!NOTE]`), tabs (`=== "Linux"`, `/// tab | Linux`), lists of definitions, HTML, components of MDX
-and what it imports and exports, and MyST's roles (`{class}`) and its directives for code and for
-what nobody reads.
+and of Nuxt, what MDX imports and exports, and MyST's roles (`{class}`) and its directives for code.
 """
 
 from __future__ import annotations
@@ -40,6 +39,7 @@ from entrywise.data.documents.dialects.shortcodes import (
 from entrywise.data.documents.dialects.sphinx import shown
 from entrywise.data.documents.dialects.tags import ATTRIBUTES, Comments, Tags, label, with_pictures
 from entrywise.data.documents.dialects.wiki import comment_lines, from_wiki
+from entrywise.data.documents.markup.mdc import from_mdc
 from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
@@ -91,7 +91,8 @@ class _Conversion:
     def __init__(self, text: str, *, is_mdx: bool) -> None:
         self._is_mdx = is_mdx
         self._written = text.split("\n")
-        text = with_tags_in_a_line(with_fences(without_elements(text) if is_mdx else text))
+        text = without_elements(text) if is_mdx else from_mdc(text)
+        text = with_tags_in_a_line(with_fences(text))
         self._source = source = text.split("\n")
         self._closed = closed_names(text)
         self._fences = Directives(source)
@@ -224,8 +225,7 @@ class _Conversion:
             self._open_at.append(0)
         line = self._definitions.shown(line, number)
         below = self._source[number + 1] if number + 1 < len(self._source) else ""
-        above = self._source[number - 1] if number else ""
-        line = whole_rule(line, above, below)
+        line = whole_rule(line, self._source[number - 1] if number else "", below)
         line = without_attributes(with_dollars(line), below, is_mdx=self._is_mdx)
         if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
             line = _LAST_BREAK.sub(r"\g<word>", line)

@@ -3,7 +3,8 @@
 regions.py ─▶ tree.py ──▶ writer.py
 its lines     elements    lines of CommonMark, each with its place
 
-Components of MDX that are given code (code_attributes.py) are written by the same steps. It is read
+Components of MDX that are given code (code_attributes.py) are written by the same steps; those of
+Nuxt (mdc.py) become containers, which are read with the other dialects. HTML is read
 without a library, as Markdown is, and with its places in the text, which no library tells. Pages of
 HTML are `conversion/hypertext.py`'s.
 """
