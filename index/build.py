@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
+from entrywise.data.languages import DEFAULT
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.fields import show
 from entrywise.data.readers.identity import logo_bytes
@@ -43,6 +44,7 @@ from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest
 from entrywise.index.listing.offered_questions import offered
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, chunk_texts
+from entrywise.index.passages.common_subject import common_subject
 from entrywise.index.passages.digests import chunk_digests
 from entrywise.index.passages.terms_or_documents import of_one_kind
 from entrywise.index.passages.title_mentions import title_mentions
@@ -186,6 +188,7 @@ def _write(build: _Build) -> Manifest:
         features=build.annotator.names,
         accuracy=accuracy,
         calibration=unchanged.calibration(build.annotator.names),
+        subject=common_subject(entries, vocabulary if unchanged.language == DEFAULT else {}),
         files=records(layout.root, old),
     )
 

@@ -159,6 +159,8 @@ class Manifest:
     """How a search finds its passages."""
     calibration: Calibration = UNCALIBRATED
     """What its confidences are worth."""
+    subject: str = ""
+    """The word for what all documents are about, in lower case; empty where there is none."""
     generation: str = ""
     """Names this very index, 16 hexadecimal digits of a digest of the manifest: two with the same
     one give the same answers. It is empty before the manifest is written."""

@@ -3,5 +3,6 @@
 terms_or_documents.py   a knowledge base holds the one or the other
 sentences.py ─▶ pieces.py ─▶ chunks.py ─▶ annotation.py
 sentences       or blocks      runs of them   features and mentions of each, computed once
+common_subject.py       what all documents are about, as a manual is about a program
 units.py                what word search finds: terms, or sections of documents
 """

@@ -272,6 +272,8 @@ def _store(options: argparse.Namespace) -> Store:
 
 def _print_counts(manifest: Manifest) -> None:
     print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))
+    if subject := manifest.subject:
+        print(f"all pages are about “{subject}”: what names it is looked up without it, too")
     if probes := manifest.accuracy.probes:
         found = f"{manifest.accuracy.recall:.1%}".replace("%", " %")
         print(f"a search looks into {probes:,} cells and finds {found} of the 400 nearest")

@@ -13,13 +13,17 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from entrywise.data.entries import Entry
 from entrywise.data.words import exactly
-from entrywise.index.encoders.base import EncodedQuery
+from entrywise.index.encoders.base import EncodedQuery, Vector
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
+from entrywise.index.passages.common_subject import naming
 from entrywise.index.similarity import Similarities, similarities
 from entrywise.rag.domains.base import UNKNOWN, CompoundName, Domain, NamePart
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.name_question import asks_about
 
 _AS_NEAR = 0.02
@@ -135,12 +139,15 @@ def asked(
 ) -> Asked:
     """A question, or what it asks of whatever has a name, "can I run a model on 16 GB" for "can I
     run Foo-32B-Q4 on 16 GB", where that is about as near to an entry: the name only stands beside
-    it then, and would outweigh it. Entries are as near as to either.
+    it then, and would outweigh it. Entries are as near as to either. What is asked of a subject of
+    all documents is looked up half with its name and half without.
 
     Args:
         encoded: the question as the encoder encodes it.
         unlike: that of `similarities`.
     """
+    if rest := without_subject(text, index):
+        encoded = encoded._replace(vector=_between(encoded.vector, rest, index))
     whole = Asked(text, encoded, similarities(encoded.vector, index, unlike=unlike))
     rest = _without_names(text, decode(text, index, domain), domain)
     if rest == text:
@@ -150,6 +157,22 @@ def asked(
     if alone.vectors.max(initial=0.0) < whole.near.vectors.max(initial=0.0) - _AS_NEAR:
         return whole
     return Asked(rest, encoded._replace(vector=vector), alone.or_nearer(whole.near))
+
+
+def without_subject(text: str, index: Index) -> str:
+    """A question without the name of what all documents are about, "default port" of "default port
+    jellyfin"; empty where it has none, or says nothing else."""
+    subject = index.manifest.subject
+    rest = " ".join(naming(subject).sub(" ", text).split()) if subject else text
+    says_more = any(keywords(rest, None, index.language))
+    return rest if rest != text and says_more else ""
+
+
+def _between(vector: Vector, text: str, index: Index) -> Vector:
+    """The vector half-way between one and that of a text."""
+    both = vector + index.encoder.encode_query(text).vector
+    between: Vector = both / np.float32(max(float(np.linalg.norm(both)), 1e-12))
+    return between
 
 
 def _without_names(text: str, names: Sequence[DecodedName], domain: Domain) -> str:

@@ -233,6 +233,14 @@ def test_what_to_expect_is_told_at_the_build_and_by_info(
     assert "\n".join(told) in run("info", "--index", out)[1]
 
 
+def test_what_all_pages_are_about_is_told(run: Run, tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.md").write_text(f"# Quay {number}\n\nRow with Oarlock.\n", "utf-8")
+    told = "\nall pages are about “oarlock”: what names it is looked up without it, too\n"
+    assert told in run("build", tmp_path, "--out", tmp_path / "out")[1]
+    assert told in run("info", "--index", tmp_path / "out")[1]
+
+
 def test_a_title_steers_no_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "entrywise.toml").write_text('title = "\\u001b[31mred\\nline"', "utf-8")
     (tmp_path / "a.md").write_text("A page.", "utf-8")

@@ -1,11 +1,23 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
 import pytest
+from indexes import Indexed
 from stages import domain_of
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
-from entrywise.rag.understand.decoded_name import DecodedName, asked, distinguishing
+from entrywise.rag.understand.decoded_name import (
+    DecodedName,
+    asked,
+    distinguishing,
+    without_subject,
+)
 from entrywise.rag.understand.decoded_name import decode as decode_with
 
 
@@ -148,3 +160,40 @@ def test_an_entry_that_has_a_name_as_an_example_explains_no_part_of_it(
 ) -> None:
     (name,) = decode(text, glossary_index)
     assert not any(item.joint for item in name.parts)
+
+
+@pytest.fixture
+def manual(indexed: Indexed, tmp_path: Path) -> Iterator[Index]:
+    """Twelve pages on Oarlock."""
+    for number in range(12):
+        text = f"# Quay {number}\n\nRow with Oarlock to quay {number}.\n\n## Rope\n\nTie it.\n"
+        (tmp_path / f"{number}.md").write_text(text, "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        yield index
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("how do I tie the rope with Oarlock?", "how do I tie the rope with ?"),
+        ("oarlock rope", "rope"),
+        # It is all that is asked, or a part of what is.
+        ("what is Oarlock?", ""),
+        ("where is oarlock.toml", ""),
+        ("rope", ""),
+    ],
+)
+def test_what_is_asked_of_the_subject_of_all_pages(text: str, rest: str, manual: Index) -> None:
+    assert manual.manifest.subject == "oarlock"
+    assert without_subject(text, manual) == rest
+
+
+def test_that_is_looked_up_half_with_it_and_half_without(manual: Index) -> None:
+    encode, domain = manual.encoder.encode_query, domain_of(manual)
+    found = asked("oarlock rope", encode("oarlock rope"), manual, domain)
+    both = encode("oarlock rope").vector + encode("rope").vector
+    np.testing.assert_allclose(found.encoded.vector, both / np.linalg.norm(both), atol=1e-6)
+    # The words that are looked up are those of the question.
+    assert found.text == "oarlock rope"
+    whole = asked("what is oarlock", encode("what is oarlock"), manual, domain)
+    assert whole.encoded.vector.tolist() == encode("what is oarlock").vector.tolist()

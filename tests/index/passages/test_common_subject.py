@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from indexes import Indexed
+
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Entry
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.index.passages.common_subject import common_subject, naming
+
+VOCABULARY = {"port": 10, "moor": 9_000, "the": 0}
+
+
+def pages(count: int, title: str = "Page", said: str = "Oarlock") -> Iterator[Entry]:
+    for number in range(count):
+        text = f"Moor in the port with {said} {number}." if number % 5 else f"Moor {number}."
+        sections = read_page(f"# {title} {number}\n\n{text}\n\n```\nwherry\n```").sections
+        yield Entry(f"{number}", f"{title} {number}", "all", sections)
+
+
+@pytest.mark.parametrize(
+    ("entries", "subject"),
+    [
+        # Each says "moor", four of five "Oarlock", and "wherry" is code.
+        (pages(20, said="Oarlock"), "moor"),
+        (pages(20, title="Moor"), ""),
+        (pages(9), ""),
+        (pages(1_200), "moor"),
+        ((), ""),
+    ],
+)
+def test_it_is_the_rare_word_of_most_pages_that_is_in_no_title(
+    entries: Iterator[Entry], subject: str
+) -> None:
+    assert common_subject([*entries], VOCABULARY) == subject
+
+
+def test_usual_words_are_none() -> None:
+    usual = {**VOCABULARY, "moor": 100}
+    assert common_subject([*pages(20)], usual) == "oarlock"
+    assert common_subject([*pages(20)], {**usual, "oarlock": 200}) == ""
+    # Of other languages nothing tells which words are usual.
+    assert common_subject([*pages(20)], {}) == ""
+
+
+def test_terms_have_none(glossary_index: Index) -> None:
+    assert glossary_index.manifest.subject == ""
+
+
+def test_a_subject_is_found_as_a_word_of_its_own() -> None:
+    text = "Oarlock, oarlock's rim; not my-oarlock, oarlock.toml, oarlocks or x/oarlock"
+    assert [found.start() for found in naming("oarlock").finditer(text)] == [0, 9]
+
+
+def test_an_index_knows_it(indexed: Indexed, tmp_path: Path) -> None:
+    for number in range(12):
+        text = f"# Quay {number}\n\nRow with Oarlock to quay {number}.\n"
+        (tmp_path / f"{number}.md").write_text(text, "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert index.manifest.subject == "oarlock"
