@@ -25,7 +25,7 @@ from fuzz.target import Case, Fault, insist, within
 from fuzz.targets.registry import NAMES, open_targets
 
 SHORT = {"settings": 100, "identity": 60, "questions": 40, "http": 60}
-LONG = {"readers": 300, "markdown": 200}
+LONG = {"readers": 200, "markdown": 150}
 SEED = 1
 
 
@@ -59,7 +59,7 @@ def test_a_short_search_finds_nothing(
 def test_a_longer_search_finds_nothing(
     name: str, tmp_path: Path, assistants: dict[str, Assistant]
 ) -> None:
-    runner = _run(name, LONG.get(name, 1_000), tmp_path, assistants)
+    runner = _run(name, LONG.get(name, 600), tmp_path, assistants)
     assert [*runner.tallies[name].faults] == []
 
 
