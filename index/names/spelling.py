@@ -37,6 +37,7 @@ _CHOICES = 5
 
 _WITHOUT_SPACES = re.compile(r"\S+")
 _CONFUSED = frozenset("aei")
+_KEYS = "qwertyuiop asdfghjkl zxcvbnm"
 _JOINTS = frozenset("-_./")
 _COPIED_JOINTS = 3
 
@@ -209,8 +210,9 @@ class Spelling:
 
 def is_slip(word: str, right: str) -> bool:
     """Whether a word is another one as people misspell it: letters are missing or in another order,
-    one within it is too many, or it has an a, an e or an i in the place of another of these. With
-    other letters it is a word of its own: a router is no route, and what expires is no empire.
+    one within it is too many, or one is another: an a, an e or an i in the place of another of
+    these, or the key beside it. Else it is a word of its own: a router is no route, and what
+    expires is no empire.
 
     >>> [is_slip(*pair) for pair in (("seperate", "separate"), ("untill", "until"))]
     [True, True]
@@ -218,8 +220,9 @@ def is_slip(word: str, right: str) -> bool:
     [False, False]
     """
     if len(word) == len(right):
-        other = [pair for pair in zip(word, right, strict=True) if pair[0] != pair[1]]
-        return sorted(word) == sorted(right) or {*chain(*other)} <= _CONFUSED
+        other = ["".join(pair) for pair in zip(word, right, strict=True) if pair[0] != pair[1]]
+        is_beside = len(other) == 1 and (other[0] in _KEYS or other[0][::-1] in _KEYS)
+        return sorted(word) == sorted(right) or is_beside or {*chain(*other)} <= _CONFUSED
     shorter, longer = sorted((word, right), key=len)
     letters = iter(longer)
     is_within = all(one in letters for one in shorter)

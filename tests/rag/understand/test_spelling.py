@@ -199,6 +199,7 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
         ("Paginaton of the logbok", "pagination of the logbook"),
         ("how do i deply to gitub?", "how do i deploy to github?"),
         # Another letter, what texts have, and parts of paths and names.
+        ("githyb", "github"),
         ("githob", "githob"),
         ("a boatswain", "a boatswain"),
         ("docs/gitub.md my-gitub", "docs/gitub.md my-gitub"),
