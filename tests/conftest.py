@@ -49,12 +49,10 @@ def pytest_configure() -> None:
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Half as many more processes as cores, as a quarter of their time they wait, for pauses of a
-    page and ends of processes, and twice as many for the slow ones, which wait longer. None besides
-    this one where a part of the suite is named: starting them takes longer than most parts. `-n 2`
-    has its way."""
+    page and ends of processes. None besides this one where a part of the suite is named: starting
+    them takes longer than most parts. `-n 2` has its way."""
     named = config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword
-    cores = os.cpu_count() or 1
-    return 0 if named else 2 * cores if config.option.markexpr == "slow" else cores * 3 // 2
+    return 0 if named else (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
