@@ -42,8 +42,10 @@ class Marking:
         self._said = _texts(_blocks(section, start, end)) if self._lines else []
 
     def of(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The blocks, with the words marked of those that are quoted in part."""
-        return tuple(map(self._marked, blocks))
+        """The blocks, with the words marked of those that are quoted in part, and the lines of code
+        that are quoted apart from the others."""
+        parts = (part for block in blocks for part in _parts(block, self._lines))
+        return tuple(map(self._marked, parts))
 
     def attributes(self, block: Node) -> str:
         """What stands in the tag of a block."""
@@ -84,6 +86,29 @@ class Marking:
 def has(node: Node, lines: range) -> bool:
     """Whether a block has one of some lines."""
     return node.first < lines.stop and node.last > lines.start and bool(lines)
+
+
+def of_lines(code: Code, lines: range) -> Code | None:
+    """What some lines have of code; None where that is nothing but what opens or closes it."""
+    rows = code.text.split("\n")
+    # In a fence it stands a line below the one that opens it.
+    top = code.first + (code.last - code.first > len(rows))
+    first, last = max(lines.start, top), min(lines.stop, top + len(rows))
+    said = [number for number in range(first, last) if rows[number - top].strip()]
+    if not said:
+        return None
+    first, last = said[0], said[-1] + 1
+    return replace(code, first=first, last=last, text="\n".join(rows[first - top : last - top]))
+
+
+def _parts(block: Block, lines: range) -> Iterator[Block]:
+    """A block; of code that has some of the lines what is above them, they, and what is below."""
+    quoted = of_lines(block, lines) if isinstance(block, Code) and has(block, lines) else None
+    if not isinstance(block, Code) or quoted is None or quoted.text == block.text:
+        yield block
+        return
+    above, below = range(block.first, lines.start), range(lines.stop, block.last)
+    yield from filter(None, (of_lines(block, above), quoted, of_lines(block, below)))
 
 
 def _blocks(section: Section, start: int, end: int) -> Sequence[Block]:

@@ -24,6 +24,7 @@ from entrywise.rag.render.documents.groups import Group, groups, source_of
 from entrywise.rag.render.documents.html import Form, Picture, html_of
 from entrywise.rag.render.documents.tree import (
     Block,
+    Code,
     Listing,
     Node,
     Quotation,
@@ -32,7 +33,7 @@ from entrywise.rag.render.documents.tree import (
     parsed,
     with_remarks,
 )
-from entrywise.web.documents.highlight import NO_MARKING, Marking, has
+from entrywise.web.documents.highlight import NO_MARKING, Marking, has, of_lines
 from entrywise.web.documents.links import Leads, picture_path
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 AROUND = 240
 """Characters on each side of a quote that are shown with it, to the ends of their blocks."""
 
+_LONG = 500
+"""Characters of code of which only what is near is shown."""
 _OF_QUOTE = 40
 """Characters at each end of a long quote that is read elsewhere which are shown where it stands, to
 the ends of their blocks: enough to know it again."""
@@ -209,7 +212,8 @@ def _blocks(section: Section) -> tuple[Block, ...]:
 
 
 def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
-    """The blocks that have one of some lines, lists and tables without what is far from them."""
+    """The blocks that have one of some lines, without what is far from them of lists, tables and
+    code."""
     for block in blocks:
         if not has(block, lines):
             continue
@@ -225,6 +229,8 @@ def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
                 yield replace(block, start=start, items=items)
             case Table():
                 yield replace(block, rows=tuple(row for row in block.rows if has(row, lines)))
+            case Code() if len(block.text) > _LONG:
+                yield from filter(None, [of_lines(block, lines)])
             case Quotation():
                 yield replace(block, blocks=tuple(_within(block.blocks, lines)))
             case _:

@@ -6,6 +6,7 @@ import pytest
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.rag.answer import Citation
 from entrywise.web.documents.html import Documents
 
 _MARK = re.compile(r"<mark>(.*?)</mark>")
@@ -89,3 +90,43 @@ def test_html_within_markdown_is_shown_and_marked_as_what_it_is() -> None:
     row = '<tr class="quoted" id="quote"><td>Card</td><td>1 &lt; 2</td></tr>'
     assert f"<thead><tr>{head}</tr></thead><tbody>{row}</tbody>" in html
     assert html.endswith('<div class="admonition" role="note"><p>B.</p></div>')
+
+
+SETTINGS = "\n\n".join(
+    f"# The berth of boat number {n} at the quay.\nberth_{n} = {n}" for n in range(60)
+)
+LONG_CODE = f"Set:\n\n```toml\n{SETTINGS}\n```\n\nDone."
+_CODE = re.compile(r"<pre([^>]*)><code>(.*?)</code></pre>", re.DOTALL)
+
+
+def test_of_code_the_lines_that_are_quoted_stand_apart_and_are_marked() -> None:
+    part = "# The berth of boat number 7 at the quay.\nberth_7 = 7"
+    above, quoted, below = _CODE.findall(shown(LONG_CODE, part))
+    assert (above[1][-11:], quoted[1], below[1][:6]) == ("berth_6 = 6", part, "# The ")
+    assert ("quoted" in above[0], "quoted" in quoted[0], "quoted" in below[0]) == (
+        False,
+        True,
+        False,
+    )
+    ((look, whole),) = _CODE.findall(shown(LONG_CODE, f"```toml\n{SETTINGS}\n```"))
+    assert whole == SETTINGS
+    assert "quoted" in look
+    first, rest = _CODE.findall(
+        shown(
+            LONG_CODE,
+            f"```toml\n{SETTINGS[: SETTINGS.index('# The berth of boat number 1 ')].rstrip()}",
+        )
+    )
+    assert "quoted" in first[0]
+    assert "quoted" not in rest[0]
+
+
+def test_around_a_part_of_long_code_only_what_is_near_is_shown() -> None:
+    (section,) = read_page(LONG_CODE).sections
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (section,)),)))
+    start = section.text.index("# The berth of boat number 30 ")
+    quote = section.text[start : section.text.index("30\n\n", start) + 2]
+    cited = Citation(1, "e", "E", section.name, start, start + len(quote), quote, is_markdown=True)
+    parts = _CODE.findall(documents.around(cited))
+    assert [("quoted" in look) for look, _ in parts] == [False, True, False]
+    assert all(len(text) < 400 for _, text in parts)
