@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
+from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.links import with_labels_read
 from entrywise.data.documents.markup.writer import Writer
@@ -15,7 +16,7 @@ from entrywise.data.documents.remarks import Remark, remarks_in
 from entrywise.data.entries import Block, Section
 
 _FENCES = ("```", "~~~")
-_FENCE = re.compile(r"(?P<opens>[\s>]*(?P<marks>`{3,}(?!.*`)|~{3,}))(?P<info>.*)")
+_MARKS = re.compile(r"[\s>]*(?:`{3,}|~{3,})")
 _BAR = re.compile(r"(?<!\\)\|")
 _CODE = 4
 """Blanks that code begins with where no fence is around it."""
@@ -73,10 +74,10 @@ def stretch(section: Section, start: int, end: int) -> Stretch:
     if not inside[0].is_markup and section.text[inside[0].start : start].strip():
         found[0] = found[0].removeprefix(_last_line(_converted(section, start)))
     above = numbers.start + next((n for n, line in enumerate(found) if line), 0)
-    if _is_code(section, end - 1) and (opened := _opened(lines[: numbers.stop])):
-        found.append(opened["opens"])
-    if _is_code(section, start) and (opened := _opened(lines[: numbers.start])):
-        found.insert(0, opened[0])
+    if _is_code(section, end - 1) and (opened := _MARKS.match(_opened(lines[: numbers.stop]))):
+        found.append(opened[0])
+    if _is_code(section, start) and (opening := _opened(lines[: numbers.start])):
+        found.insert(0, opening)
         above -= 1
     said = at_margin("\n".join(found), is_code=_is_code(section, start))
     if _has_no_header(section, start):
@@ -91,16 +92,13 @@ def stretch(section: Section, start: int, end: int) -> Stretch:
     return Stretch(said, tuple(one for one in remarks if one[0] < one[1]))
 
 
-def _opened(lines: Iterable[Line]) -> re.Match[str] | None:
-    """What opens the code that some lines end within."""
-    opened: re.Match[str] | None = None
+def _opened(lines: Iterable[Line]) -> str:
+    """The line that opens the code which some lines end within; empty where they end in none."""
+    fences, opened = Fences(), ""
     for line in lines:
-        found = _FENCE.fullmatch(line.text)
-        if found and opened is None:
-            opened = found
-        elif found and opened and found["marks"].startswith(opened["marks"]):
-            opened = opened if found["info"].strip() else None
-    return opened
+        opened = opened if fences.is_open else line.text
+        fences.read(line.text)
+    return opened if fences.is_open else ""
 
 
 def _converted(section: Section, end: int) -> str:
