@@ -36,6 +36,19 @@ accents, vowels and tones."""
 QUESTION_MARKS = ("?", "？", "؟")
 """What a question ends with: in most scripts, in those of full width, in Arabic's."""
 COLONS = (":", "：")
+REFERS_BACK = (
+    r"[^\w]*(?:that|they|it|its|both|after that|for (?:example|instance)|"
+    r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
+    r"thus|but|or|and|specifically|in (?:that|contrast|addition|particular|other words)|"
+    r"(?:\w+\W+){0,4}(?:this|these|those|such|"
+    r"dies(?:e[mnrs]?)?|jene[mnrs]?|solche[mnrs]?)|"
+    r"beide[ns]?|da(?:nach|nn|zu|bei|durch|mit|für|von|gegen|her)|deshalb|deswegen|zum beispiel|"
+    r"jedoch|allerdings|ebenso|stattdessen|sonst|andernfalls|ansonsten|außerdem|zudem|auch|aber|"
+    r"oder|und)\b"
+)
+"""What begins so goes on with what stands before it ("After that", "If these conventions do not",
+"Danach"), for a regular expression, in any case. English and German, where "sie", "es" and "das"
+open too many sentences of their own."""
 # Compiled by `re` when it is first needed.
 _UNSPACED = f"[{UNSPACED}]"
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 
 from entrywise.data.documents.blocks import announces
 from entrywise.data.entries import Block, Section
-from entrywise.data.languages import QUESTION_MARKS
+from entrywise.data.languages import QUESTION_MARKS, REFERS_BACK
 from entrywise.data.words import word_count
 from entrywise.index.passages.pieces import with_clauses
 from entrywise.rag.find.signposts import idle_blocks, only_heads
@@ -49,14 +49,7 @@ _CLEAR = 0.1
 _BY_THEMSELVES = ("paragraph", "item", "row")
 """Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
 error that is asked about."""
-# What begins so goes on with what stands before it: "After that", "If these conventions do not".
-_REFERS_BACK = re.compile(
-    r"[^\w]*(?:that|they|it|its|both|after that|for (?:example|instance)|"
-    r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
-    r"thus|but|or|and|specifically|in (?:that|contrast|addition|particular|other words)|"
-    r"(?:\w+\W+){0,4}(?:this|these|those|such))\b",
-    re.IGNORECASE,
-)
+_REFERS_BACK = re.compile(REFERS_BACK, re.IGNORECASE)
 _CLOSES = " \n*_”\"')"
 _LABEL = re.compile(r"(?:^|[.!?]\s)(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[.:]?$")
 """What only says what the next sentence is about (`**Background.**`)."""

@@ -68,6 +68,10 @@ def test_what_refers_back_comes_with_what_it_refers_to(harbour_index: Index) -> 
         ("One way to do this is to call.", True),
         ("You may want to call before this ends.", False),
         ("Name the berth that is free.", False),
+        ("Danach ist der Platz frei.", True),
+        ("Für diesen Fall gibt es einen Steg.", True),
+        ("Es gibt einen Steg.", False),
+        ("Das Boot liegt am Steg.", False),
     ],
 )
 def test_a_sentence_that_points_at_what_stands_before_it_comes_with_that(
