@@ -52,9 +52,16 @@ class LineBlock(NamedTuple):
     lead: int
 
 
+class _Found(list[LineBlock]):
+    """Blocks in reading order. Titles before `closed` head nothing more: they are in a quotation
+    that has ended."""
+
+    closed = 0
+
+
 def line_blocks(nodes: Sequence[SyntaxTreeNode]) -> list[LineBlock]:
     """The blocks of what stands between two headings, in reading order."""
-    found: list[LineBlock] = []
+    found = _Found()
     for node in nodes:
         _add(node, found, -1)
     return found
@@ -81,7 +88,7 @@ def announces(text: str) -> bool:
     return text.rstrip().endswith(COLONS)
 
 
-def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+def _add(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     """Add the blocks of a node.
 
     Args:
@@ -102,6 +109,7 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     else:
         for child in node.children:
             _add(child, found, above)
+        found.closed = len(found)
 
 
 def _add_code(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
@@ -121,7 +129,7 @@ def _add_code(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
             lead = above
 
 
-def _add_list(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+def _add_list(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     """The items of a list; one of the page's own headings is left out, with "On this page:"."""
     if _is_contents(node):
         if not (found and announces(found[-1].plain)):
@@ -136,7 +144,7 @@ def _add_list(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
         _add_item(item, kind, found, lead)
 
 
-def _add_paragraph(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+def _add_paragraph(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     types = _types(node)
     is_code = bool(types) and set(types) == {"code_inline"}
     kind = _kind(node, types)
@@ -209,11 +217,11 @@ def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
     return "image" if types == ["image"] else "paragraph"
 
 
-def _titled(found: Sequence[LineBlock], above: int, most: int) -> int:
+def _titled(found: _Found, above: int, most: int) -> int:
     """The title that a paragraph is below, with so many words between at most; without one the
     block that is above all."""
     words = 0
-    for number in range(len(found) - 1, above, -1):
+    for number in range(len(found) - 1, max(above, found.closed - 1), -1):
         if found[number].kind == "title":
             return number
         words += word_count(found[number].plain)
@@ -222,7 +230,7 @@ def _titled(found: Sequence[LineBlock], above: int, most: int) -> int:
     return above
 
 
-def _add_item(item: SyntaxTreeNode, kind: BlockKind, found: list[LineBlock], lead: int) -> None:
+def _add_item(item: SyntaxTreeNode, kind: BlockKind, found: _Found, lead: int) -> None:
     """An item, and what is below it: lists, code and further paragraphs."""
     if not item.children or item.map is None:
         return

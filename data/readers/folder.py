@@ -208,14 +208,15 @@ class _Folder:
         """All that was read, and what was not."""
         self._leave_out(_parts(self._files, self._entries, self._included, self.source))
         self._leave_out(repeated_rows(self._rows, self._documents, self._entries))
-        of_site = (
-            key
-            for key, path in self._files.items()
-            if _OF_SITES.intersection(map(str.lower, path.suffixes))
-        )
-        pages = {key: self._entries[key] for key in of_site}
-        self._entries.update(without_frames(pages))
-        names = names_without_site({key: page.name for key, page in pages.items()})
+        pages = {key: self._entries[key] for key in self._documents}
+        of_site = {
+            key: page
+            for key, page in pages.items()
+            if _OF_SITES.intersection(map(str.lower, self._files[key].suffixes))
+        }
+        others = {key: page for key, page in pages.items() if key not in of_site}
+        self._entries |= without_frames(of_site) | without_frames(others)
+        names = names_without_site({key: page.name for key, page in of_site.items()})
         categories_of = categories(self._uncategorized, CATEGORY)
         links = Links(self._documents, self._entries, self.identity.base_url)
         entries = (

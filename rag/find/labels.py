@@ -37,8 +37,11 @@ _LABEL = re.compile(
 )
 _OPTION = re.compile(r"(?<![\w-])--?\w[\w-]*")
 _OPTIONS = re.compile(rf"(?:{_OPENS}--?\w\S*(?:\s+[^\s-]\S*)?\s*)+")
-_IDENTIFIER = re.compile(r"[^\w\s]|\w*[\d_]")
-"""How a name begins that programs and catalogues give, which means nothing else."""
+_IDENTIFIER = re.compile(
+    r"[^\w\s]|\w*[\d_]|(?:[\w-]+\.)*[a-z][a-z\d]*[A-Z][\w.-]*$|[\w-]+(?:\.[\w-]+)+$"
+)
+"""How a name begins that programs and catalogues give, which means nothing else; all of one that
+has parts: `chunkCache`, `cache.enabled`."""
 
 
 def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
@@ -77,9 +80,16 @@ class Labels:
         worths = np.zeros(len(rows), np.float32)
         own = index.entries[entry].sections[section]
         # Of a table the header names its columns.
-        headers = {block.start for block in own.blocks if block.kind == "header"}
+        silent = {block.start for block in own.blocks if block.kind == "header"}
+        # An item that is a name alone says nothing of it, unless that stands below.
+        told = {block.lead for block in own.blocks}
+        silent |= {
+            block.start
+            for number, block in enumerate(own.blocks)
+            if block.kind == "item" and number not in told and label_of(block.plain) == block.plain
+        }
         for place, (start, end) in enumerate(index.sentences[rows.start : rows.stop, 2:].tolist()):
-            if start in headers or not self._begins.match(own.text, start, end):
+            if start in silent or not self._begins.match(own.text, start, end):
                 continue
             if label := label_of(own.text, start, end):
                 worths[place] = LABELLED * self._share(label)
@@ -91,12 +101,13 @@ class Labels:
         `-D`, nor the flag `f` the flag `F`."""
         if _OPTIONS.fullmatch(label):
             return float(not self._options.isdisjoint(_OPTION.findall(label)))
+        is_identifier = _IDENTIFIER.match(label) is not None
         if len(label) > 1:
             label = label.casefold()
         asked = self._asked if len(label) > 1 else self._text
         if not re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", asked):
             return 0.0
-        if _IDENTIFIER.match(label):
+        if is_identifier:
             return 1.0
         if self._defined:
             return 0.0

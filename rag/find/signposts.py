@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.blocks import announces
+from entrywise.data.documents.dialects.tags import with_links
 from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Block, Section
 from entrywise.data.languages import COLONS, QUESTION_MARKS
@@ -65,7 +66,7 @@ def only_leads_on(section: Section) -> bool:
     if not section.is_markdown:
         return False
     # Not those of a table of contents, which is no block.
-    texts = [section.text[block.start : block.end] for block in section.blocks]
+    texts = _sources(section)
     plain = [block.plain for block in section.blocks]
     if only_announces(section):
         return True
@@ -78,17 +79,17 @@ def only_leads_on(section: Section) -> bool:
 
 def idle_blocks(section: Section) -> frozenset[int]:
     """The numbers of the blocks that tell nothing by themselves, in a section with a paragraph that
-    does: the few words above its first sentence ("AA", "Since 2.1"), and what is nothing but links:
-    items, the rows of a table that has no others with their header, and a title with nothing else
-    below it; none that a text announces."""
+    does: the few words above its first sentence ("AA", "Since 2.1"), cards that lead to other
+    pages, and what is nothing but links: items, the rows of a table that has no others with their
+    header, and a title with nothing else below it; none that a text announces."""
     blocks = section.blocks if section.is_markdown else ()
     first = next((n for n, one in enumerate(blocks) if _tells(one)), 0)
-    own = [section.text[block.start : block.end] for block in blocks]
+    own = _sources(section)
     links = [bool(_LINK.search(one)) and not _WORD.search(_LINK.sub("", one)) for one in own]
     if all(links[n] or one.kind != "paragraph" for n, one in enumerate(blocks)):
         return frozenset()
     below: dict[int, list[int]] = {}
-    idle: set[int] = set()
+    idle = {one for one in named_pages(section) if _is_card(section, blocks[one])}
     for number, block in enumerate(blocks):
         below.setdefault(block.lead, []).append(number)
         is_label = block.kind == "paragraph" and word_count(block.plain) <= _SAYS_LITTLE
@@ -145,7 +146,13 @@ def only_announces(section: Section) -> bool:
 
 def only_links(text: str) -> bool:
     """Whether a stretch of Markdown is mostly links, as what stands below "See also" is."""
+    text = with_links(text)
     return _is_linked(text, _LINK.sub(lambda link: link["text"], text))
+
+
+def _sources(section: Section) -> list[str]:
+    """The Markdown of each block, with cards as links."""
+    return [with_links(section.text[block.start : block.end]) for block in section.blocks]
 
 
 def _is_linked(text: str, plain: str) -> bool:
@@ -165,11 +172,14 @@ def _lists_pages(section: Section) -> bool:
 
 def named_pages(section: Section) -> set[int]:
     """The numbers of the blocks that are the name of another page of the same documents, with a
-    line on it: an item that begins with a link or a title that is one, and what is right below."""
+    line on it: an item that begins with a link, a card or title that is one, and what is right
+    below."""
     found: set[int] = set()
-    for number, block in enumerate(section.blocks if section.is_markdown else ()):
-        name = _NAMED.match(section.text, block.start, block.end)
-        is_named = block.kind in _NAMES and name and not leads_elsewhere(address_of(name) or "")
+    sources = _sources(section) if section.is_markdown else []
+    for number, (block, source) in enumerate(zip(section.blocks, sources, strict=False)):
+        name = _NAMED.match(source)
+        is_name = block.kind in _NAMES or _is_card(section, block)
+        is_named = is_name and name and not leads_elsewhere(address_of(name) or "")
         is_below = (
             block.lead == number - 1
             and number - 1 in found
@@ -178,6 +188,10 @@ def named_pages(section: Section) -> set[int]:
         if (is_named or is_below) and word_count(block.plain) <= _ON_A_PAGE:
             found.add(number)
     return found
+
+
+def _is_card(section: Section, block: Block) -> bool:
+    return section.text.startswith("<", block.start)
 
 
 def _sends_on(text: str, plain: str) -> bool:

@@ -31,6 +31,7 @@ _SAID = re.compile(
     r"\s(?P<name>[\w-]+)\s?=\s?(?:(?:\{\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)|"
     r"([^\s\"'<>={}`]+))"
 )
+_CARD = re.compile(rf"<(?P<tag>[A-Z][\w.]*(?=\s){ATTRIBUTES})")
 _COMPONENT = re.compile(r"<?(?P<name>[A-Z][\w.]*)(?=\s)")
 _LABELS = ("title", "label", "summary", "heading")
 _OF_NOTES = "Update"
@@ -93,12 +94,25 @@ def picture(tag: str) -> str:
     return f"![{_SPECIAL.sub('', text)}]({quote(address, safe=_KEPT)})"
 
 
+def with_links(source: str) -> str:
+    """A text of Markdown whose components that lead somewhere are links.
+
+    >>> with_links('<Card title="Oars" icon="oar" href="/oars">Two of them.</Card>')
+    '[Oars](/oars)Two of them.</Card>'
+    """
+    if "<" not in source:
+        return source
+    return _CARD.sub(lambda found: _link(found["tag"]) or found[0], source)
+
+
 def label(tag: str) -> str:
-    """What a component is called that a tag opens, in bold, or where it leads that one is, as an
-    item; empty where neither is said.
+    """What a component is called that a tag opens, in bold, as a link where it leads to a page, or
+    where one leads that holds nothing, as an item; empty where neither is said.
 
     >>> label('<TabItem value="mac" label="macOS">'), label('<Tab value="mac">'), label("<Tab>")
     ('**macOS**', '**mac**', '')
+    >>> label('<Card title="Oars" icon="oar" href="/oars">')
+    '**[Oars](/oars)**'
     >>> label('<ParamField query="limit" type="number" default="20" required>')
     '**limit (number, required, default: 20)**'
     >>> label('<LinkCard title="Oars" href="oars/" description="Two of them" />')
@@ -114,16 +128,21 @@ def label(tag: str) -> str:
     if text and found["name"] == _OF_NOTES:
         told = _plain(attribute(tag, "description"))
         return f"# {text} ({told})" if told else f"# {text}"
-    return f"**{text}**" if text else ""
+    return f"**{_link(tag) or text}**" if text else ""
 
 
 def _card(tag: str) -> str:
     """Where a card leads that holds nothing else, as an item; empty where it does not say so."""
-    text, address = _plain(attribute(tag, "title")), attribute(tag, "href")
-    if not text or not address or "\n" in address:
-        return ""
     told = _plain(attribute(tag, "description"))
-    return f"- [{text}]({quote(address, safe=_KEPT)})" + (f": {told}" if told else "")
+    link = _link(tag)
+    return f"- {link}" + (f": {told}" if told else "") if link else ""
+
+
+def _link(tag: str) -> str:
+    """A tag that has a title and an address as a link; empty of others."""
+    text, address = _plain(attribute(tag, "title")), attribute(tag, "href")
+    is_link = text and address and "\n" not in address
+    return f"[{text}]({quote(address, safe=_KEPT)})" if is_link else ""
 
 
 def _plain(said: str) -> str:

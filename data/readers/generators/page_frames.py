@@ -1,4 +1,4 @@
-"""Frames: what most pages of a site have around their texts, which is read on the first one alone.
+"""Frames: what most pages have around their texts, which is read on the first one alone.
 
 Home  About  Help
 Oars are two.         ─▶  Oars are two.
@@ -16,12 +16,12 @@ from dataclasses import replace
 from entrywise.data.entries import Entry, Section
 
 _FEWEST = 5
-"""Pages that tell what all pages of their site have."""
+"""Pages that tell what all have."""
 
 
 def without_frames(pages: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The pages of a site, {id: page}, without what at least half of them, and five, have alike:
-    the first page that has it keeps it, and so does one that has nothing else."""
+    """Pages that are made alike, {id: page}, without what at least half of them, and five, have
+    alike: the first page that has it keeps it, and so does one that has nothing else."""
     least = max(_FEWEST, len(pages) / 2)
     told = [page.sections for page in pages.values()]
     sections = _common((map(_said, one) for one in told), least)
@@ -63,7 +63,9 @@ def _run(texts: Sequence[str], seen: Set[Hashable]) -> int:
 
 
 def _from(section: Section, count: int) -> Section:
-    """A section from a block on."""
+    """A section from a block on, with what the rest is announced by."""
+    leads = (one.lead for one in section.blocks[count:] if 0 <= one.lead < count)
+    count = min(leads, default=count)
     if not count:
         return section
     kept = section.blocks[count:]
@@ -76,7 +78,9 @@ def _from(section: Section, count: int) -> Section:
 
 
 def _to(section: Section, count: int) -> Section:
-    """A section without its last blocks."""
-    kept = section.blocks[: len(section.blocks) - count]
+    """A section without its last blocks, but with those that the rest announces."""
+    until = len(section.blocks) - count
+    announced = (n for n, one in enumerate(section.blocks) if 0 <= one.lead < until <= n)
+    kept = section.blocks[: max(announced, default=until - 1) + 1]
     end = max((one.end for one in kept), default=0)
     return replace(section, text=section.text[:end], blocks=kept) if count else section

@@ -6,6 +6,7 @@ docusaurus.config.js    docs: {routeBasePath: "guide"}               documents s
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
 mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
+docs.json               "$schema": "https://mintlify.com/docs.json"  Mintlify's
 any of them, _quarto.yml   site_name, title, project                 what all of it is called
 """
 
@@ -39,12 +40,14 @@ MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
 SPHINX = "conf.py"
 QUARTO = ("_quarto.yml", "_quarto.yaml")
+MINTLIFY = ("docs.json", "mint.json")
 _CALLED = {
     **dict.fromkeys(MKDOCS, r"^site_name[ \t]*:"),
     **dict.fromkeys(DOCUSAURUS, r"^[ \t]*title[ \t]*:"),
     SPHINX: r"^project[ \t]*=",
     **dict.fromkeys(QUARTO, r"^[ \t]+title[ \t]*:"),
     BOOK: r"^title[ \t]*=",
+    **dict.fromkeys(MINTLIFY, r"^[ \t]*\"name\"[ \t]*:"),
 }
 """What a site is called, by the file of its settings."""
 _QUOTED = r"[ \t]*(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'"
@@ -148,6 +151,11 @@ def route_of_docusaurus(settings: Path) -> str:
 def suffixes_tell(settings: Path) -> bool:
     """Whether Docusaurus reads `.md` as Markdown; it is MDX where no `format` is set."""
     return _FORMAT.search(_text(settings)) is not None
+
+
+def is_of_mintlify(settings: Path) -> bool:
+    """Whether settings are Mintlify's: others have a `docs.json`, too."""
+    return "mintlify.com/" in _text(settings)
 
 
 def folder_of_mkdocs(settings: Path) -> str:

@@ -7,6 +7,8 @@ docs/01-setup.mdx   https://a.b/docs/setup/             Docusaurus
 docs/_shared.mdx    no page: others take it in          Docusaurus
 src/setup.md        https://a.b/setup.html              mdBook
 setup.qmd           https://a.b/setup.html              Quarto
+setup.mdx           https://a.b/setup                   Mintlify
+snippets/note.mdx   no page: others take it in          Mintlify
 Set-up.md           https://a.b/Set-up                  a wiki
 """
 
@@ -32,6 +34,7 @@ from entrywise.data.readers.generators.books import (
 )
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
+    MINTLIFY,
     MKDOCS,
     QUARTO,
     SPHINX,
@@ -40,6 +43,7 @@ from entrywise.data.readers.generators.settings import (
     excluded_by_sphinx,
     folder_of_book,
     folder_of_mkdocs,
+    is_of_mintlify,
     languages_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
@@ -55,6 +59,7 @@ _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
 _JEKYLL = ("_config.yml", "_config.yaml", "eleventy.config.js", ".eleventy.js")
 _OF_JEKYLL = frozenset(("_data", "_includes", "_layouts", "_plugins", "_sass", "_site"))
 """Folders of what Jekyll and Eleventy make pages with, and of those that were made."""
+_OF_MINTLIFY = "snippets"
 _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 """What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
 
@@ -67,7 +72,7 @@ class Site:
     substitutions that its settings make; `by_suffix` is whether suffixes alone tell what is MDX;
     `is_left_out` tells of a path which of them its maker passes over."""
 
-    maker: Literal["mkdocs", "docusaurus", "sphinx", "quarto", "book", "wiki", ""] = ""
+    maker: Literal["mkdocs", "docusaurus", "sphinx", "quarto", "book", "mintlify", "wiki", ""] = ""
     top: str = ""
     route: str = ""
     by_suffix: bool = False
@@ -94,7 +99,7 @@ class Site:
     @property
     def is_described(self) -> bool:
         """Whether pages show the description of their front matter, as GitBook's do."""
-        return not self.maker and bool(self.titles)
+        return self.maker == "mintlify" or (not self.maker and bool(self.titles))
 
     def is_page(self, path: Path) -> bool:
         """Whether a file may be a page, rather than one that a site is made with."""
@@ -103,6 +108,8 @@ class Site:
         if self.maker in ("docusaurus", "quarto"):
             return not any(part.startswith("_") for part in path.parts)
         within = self._within(path)
+        if self.maker == "mintlify" and within and within.parts[0] == _OF_MINTLIFY:
+            return False
         is_own = self.maker == "sphinx" and within and not _SPHINX_OWN.isdisjoint(within.parts)
         return not (is_own or self.is_left_out(path))
 
@@ -159,6 +166,8 @@ class Site:
         if self.maker in ("sphinx", "quarto", "book"):
             is_renamed = is_open and self.maker == "book"
             return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
+        if self.maker == "mintlify":
+            return quote(str(bare.parent if is_open else bare)).removeprefix(".")
         if self.maker == "docusaurus":
             bare = PurePosixPath(*(_NUMBER.sub("", part, count=1) for part in bare.parts))
             is_open = is_open or bare.name.lower() == bare.parent.name.lower()
@@ -179,6 +188,8 @@ def site_of(folder: Path) -> Site:
         return _of_sphinx(found, folder)
     if configured(folder, *QUARTO):
         return Site("quarto")
+    if (found := configured(folder, *MINTLIFY)) and is_of_mintlify(found):
+        return Site("mintlify")
     if found := sphinx_within(folder):
         return _of_sphinx(found, folder, found.parent.relative_to(folder.resolve()).as_posix())
     return Site("wiki") if is_wiki(folder) else _of_book(folder)

@@ -133,6 +133,12 @@ def test_paragraphs_not_far_below_a_title_belong_to_it() -> None:
     ]
 
 
+@pytest.mark.parametrize("title", ["### First {: .tip}", "[!NOTE]\n> **First**"])
+def test_a_title_in_a_quotation_heads_nothing_behind_it(title: str) -> None:
+    quoted = f"> {title}\n>\n> Tie the boat.\n\nA tide is a wave."
+    assert [one.lead for one in blocks(quoted)] == [-1, 0, -1]
+
+
 def test_the_label_of_a_tab_that_holds_the_next_headings_is_no_block() -> None:
     page = read_page(
         '<Tabs>\n<Tab title="v3">\n\n## V3\n\nFlash it.\n\n</Tab>\n<Tab title="v4">\n\n'

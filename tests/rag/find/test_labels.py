@@ -42,6 +42,7 @@ and is seldom used.
 | --- | --- |
 | 40117 | starboard lamp is broken |
 | Mast lamp | has to be lit at dusk |
+| deck.lampCount | lamps that are lit together |
 
 - Canteen: lamps go out at ten.
 - Cargo hold – lamps stay lit.
@@ -51,6 +52,8 @@ _OTHER = """# Duties
 
 At night the mate turns `--dim-all` on and notes 40117 in the log, the canteen is closed, and the
 cargo hold is looked at. The mast lamp, when it is lit, is looked at too.
+
+- `deck.lampCount`
 """
 
 
@@ -86,6 +89,7 @@ def labelled(question: str, index: Index) -> list[str]:
         ("what does -b do", "**`-b, --berth NAME`**"),
         ("what does -B do", "**`-B`**"),
         ("what does code 40117 mean", "| 40117 | starboard lamp is broken |"),
+        ("what does deck.lampCount do", "| deck.lampCount | lamps that are lit together |"),
         ("is the mast lamp lit", "| Mast lamp | has to be lit at dusk |"),
         ("when do lamps go out in the canteen", "- Canteen: lamps go out at ten."),
         ("how are lamps lit in the cargo hold", "- Cargo hold – lamps stay lit."),
@@ -113,6 +117,11 @@ def test_the_piece_that_is_labelled_with_what_is_asked_about_comes_first(
 )
 def test_other_pieces_have_no_label_that_is_asked_about(manual: Index, question: str) -> None:
     assert labelled(question, manual) == []
+
+
+def test_an_item_that_is_a_name_alone_tells_nothing_of_it(manual: Index) -> None:
+    (one,) = labelled("what does deck.lampCount do", manual)
+    assert one.startswith("| deck.lampCount")
 
 
 def test_one_letter_is_as_it_is_written(manual: Index) -> None:

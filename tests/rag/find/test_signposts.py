@@ -7,6 +7,7 @@ from entrywise.data.entries import Section
 from entrywise.rag.find.signposts import idle_blocks, is_signature, named_pages, only_leads_on
 
 PAGES = "- [Boats](boats.md): how to moor one, with ropes that hold.\n"
+CARD = '<Card title="Boats" icon="boat" href="/boats">\n  How to moor one.\n</Card>\n'
 TITLED = "**[Boats](boats.md)**\n\nHow to moor one, with ropes that hold.\n\n"
 
 
@@ -20,6 +21,7 @@ def section(markdown: str) -> Section:
     [
         f"Our guides:\n\n{PAGES * 3}",
         f"Our guides:\n\n{TITLED * 3}",
+        f"<Cards>\n{CARD * 2}</Cards>",
         "- [[Boats]]\n  - How to moor one.\n" * 3,
         "Our guides:\n\n" + PAGES.replace("[", "\N{SPEEDBOAT} [") * 3,
     ],
@@ -33,6 +35,7 @@ def test_a_list_of_pages_with_a_line_on_each_only_leads_on(markdown: str) -> Non
     [
         f"Our guides:\n\n{PAGES * 2}",
         f"{'A boat is moored with two ropes. ' * 5}\n\n{PAGES * 3}",
+        CARD.replace(' href="/boats"', "") * 3,
         f"Our guides:\n\n{PAGES.replace('boats.md', 'https://boats.example') * 3}",
         f"Our guides:\n\n{PAGES * 3}\n```\nmoor\n```",
     ],
@@ -60,6 +63,7 @@ LINKED = "[Pier](pier.md) [Buoys](buoys.md)"
         (f"AA\n\nA boat is moored.\n\n**See also**\n\n- {LINKED}\n", {0, 2, 3}),
         (f"A boat is moored. See:\n\n- {LINKED}\n", set[int]()),
         (f"- {LINKED}\n- {LINKED}\n", set[int]()),
+        (f"A boat is moored with two ropes.\n\n{CARD}", {1}),
         ("A boat is moored.\n\nIn short\n\nMoor it.", set[int]()),
     ],
 )

@@ -102,6 +102,9 @@ class _Code(_Lenient):
 
 
 class _Hidden(_Lenient):
+    # Its options say nothing, whatever they are called: `:title lang=en: Oars`.
+    option_spec = None
+
     def run(self) -> list[nodes.Node]:
         return []
 

@@ -60,7 +60,7 @@ def test_components_of_mdx_are_what_stands_in_them(text: str, expected: str) -> 
         ('<TabItem value="mac">\na\n</TabItem>', "**mac**\na\n"),
         ("<Accordion title={'Can I?'}>\na", "**Can I?**\na"),
         ("<Step title='Get *a* key'>Ask.</Step>", "**Get a key**\nAsk."),
-        ('<Card\n  title="The card"\n  href="a.md"\n>\nb', "**The card**\n\n\n\nb"),
+        ('<Card\n  title="The card"\n  href="a.md"\n>\nb', "**[The card](a.md)**\n\n\n\nb"),
         ('<Card title="The card" />\n<abbr title="b">c</abbr>', "\nc"),
         ("<Price value={5}>b</Price>", "b"),
     ],

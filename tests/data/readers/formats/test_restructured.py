@@ -47,6 +47,15 @@ def test_a_document_is_related_to_those_in_its_tables_of_contents(tmp_path: Path
     ]
 
 
+def test_what_browsers_alone_are_told_is_no_text_whatever_its_fields_are_called(
+    write: Write,
+) -> None:
+    told = ".. meta::\n    :title lang=en: Leave\n    :keywords lang=en: days,rest"
+    document = RestructuredReader().read(write(f"Leave\n=====\n\nAsk.\n\n{told}\n", "a.rst"))
+    assert [one.text for entry in document.entries for one in entry.sections] == ["Ask."]
+    assert document.unread == ()
+
+
 def test_what_was_not_understood_is_listed(write: Write) -> None:
     path = write(".. include:: ../none.rst\n\nAn unknown_ target.", "a.rst")
     assert RestructuredReader().read(path).unread == (

@@ -60,3 +60,15 @@ def test_menus_above_and_below_are_read_once(tmp_path: Path) -> None:
         assert section.text[announcing.start : announcing.end] == announcing.plain
         assert section.text[item.start : item.end] == f"- {item.plain}"
         assert (announcing.lead, item.lead) == (-1, 0)
+
+
+def test_a_notice_above_each_text_is_read_once_and_what_announces_stays(tmp_path: Path) -> None:
+    notice, told = "Read this on our **site**.", "You will know:"
+    for n in range(10, 15):
+        write(tmp_path, f"{n}.md", f"{notice}\n\n# Boat {n}\n\nIt has {n} oars.\n\nAsk us.")
+    for n in range(15, 20):
+        write(tmp_path, f"{n}.md", f"# Boat {n}\n\n{told}\n\n- how {n} ends\n- why\n\nAsk us.")
+    said = {one.id: [block.plain for block in one.sections[0].blocks] for one in read(tmp_path)}
+    assert said["10"] == ["Read this on our site.", "It has 10 oars.", "Ask us."]
+    assert said["11"] == ["It has 11 oars."]
+    assert said["16"] == [told, "how 16 ends", "why"]

@@ -41,6 +41,33 @@ def test_what_others_take_in_is_no_page_of_docusaurus() -> None:
     assert DOCUSAURUS.is_page(Path("docs/a_b.md"))
 
 
+def test_a_site_of_mintlify_is_told_by_its_settings(tmp_path: Path) -> None:
+    pages = {
+        "index.mdx": "Our harbour.",
+        "guide/moor.mdx": "import Ropes from '/snippets/ropes.mdx'\n\nMoor it.\n\n<Ropes />",
+        "snippets/ropes.mdx": "Two ropes.",
+        "snippets/unused.mdx": "Three ropes.",
+    }
+    for name, text in pages.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: {path.stem}\ndescription: Told here.\n---\n{text}")
+    settings = tmp_path / "docs.json"
+    settings.write_text('{\n  "name": "Harbour"\n}')
+    assert site_of(tmp_path).maker == ""
+    settings.write_text('{\n  "$schema": "https://mintlify.com/docs.json",\n  "name": "Harbour"\n}')
+    (tmp_path / "entrywise.toml").write_text('base_url = "https://a.b"')
+    knowledge_base = read_knowledge_base(tmp_path)
+    assert knowledge_base.identity.title == "Harbour"
+    told = {
+        one.url: [block.plain for block in one.sections[0].blocks] for one in knowledge_base.entries
+    }
+    assert told == {
+        "https://a.b/guide/moor": ["Told here.", "Moor it.", "Two ropes."],
+        "https://a.b/": ["Told here.", "Our harbour."],
+    }
+
+
 def test_a_path_of_its_own_is_one_on_the_site() -> None:
     address = Site("mkdocs", "docs").address("https://a.b", PurePosixPath("docs/c/d.md"), "/e f/")
     assert address == "https://a.b/e%20f/"
