@@ -37,11 +37,11 @@ _LABEL = re.compile(
 )
 _OPTION = re.compile(r"(?<![\w-])--?\w[\w-]*")
 _OPTIONS = re.compile(rf"(?:{_OPENS}--?\w\S*(?:\s+[^\s-]\S*)?\s*)+")
-_IDENTIFIER = re.compile(
-    r"[^\w\s]|\w*[\d_]|(?:[\w-]+\.)*[a-z][a-z\d]*[A-Z][\w.-]*$|[\w-]+(?:\.[\w-]+)+$"
-)
-"""How a name begins that programs and catalogues give, which means nothing else; all of one that
-has parts: `chunkCache`, `cache.enabled`."""
+_IDENTIFIER = re.compile(r"[^\w\s]|\w*[\d_]")
+"""How a name begins that programs and catalogues give, which means nothing else."""
+_OF_PARTS = re.compile(r"(?:[\w-]+\.)*[a-z][a-z\d]*[A-Z][\w.-]*|[\w-]+(?:\.[\w-]+)+")
+"""What may be such a name, as `chunkCache`, `cache.enabled`, or what much is about, as `uv.lock`:
+what it is labelled with says what it is, and may be beside what else is asked of it."""
 
 
 def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
@@ -101,7 +101,7 @@ class Labels:
         `-D`, nor the flag `f` the flag `F`."""
         if _OPTIONS.fullmatch(label):
             return float(not self._options.isdisjoint(_OPTION.findall(label)))
-        is_identifier = _IDENTIFIER.match(label) is not None
+        is_identifier = _IDENTIFIER.match(label) or (self._defined and _OF_PARTS.fullmatch(label))
         if len(label) > 1:
             label = label.casefold()
         asked = self._asked if len(label) > 1 else self._text

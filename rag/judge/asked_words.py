@@ -18,6 +18,10 @@ _UNNAMED = 0.2
 """The share, by rarity, of the words that tell what is asked which the headings of a section that
 is all about it may lack. With 0.3 one text fewer is shown of the fourteen collections."""
 _SHORTEST = 4
+_REPEATED = 4
+"""Words in a row that a question and a message of a program have alike; fewer may be a command."""
+_MOST = 2_000
+"""Characters of both that are compared."""
 _HOW_MANY = re.compile(r"\b(?:how many|wie viele)\b", re.IGNORECASE)
 # "exponent bits" is two words, and "448 extremely difficult science questions" has three between.
 _COUNTED = 2
@@ -31,6 +35,7 @@ class QuestionWords:
 
     def __init__(self, question: Question, index: Index) -> None:
         names = options(question.text)
+        self._runs = _runs(question.text)
         self._telling = " ".join(word.group() for word in question.keywords)
         words = content_words(question.text)
         if names:
@@ -62,6 +67,10 @@ class QuestionWords:
             for name, share in self._names
             if has_option(text, name) and not has_option(beside, name)
         )
+
+    def are_repeated(self, text: str) -> bool:
+        """Whether a text has some words of the question in a row: it may be what was pasted."""
+        return not self._runs.isdisjoint(_runs(text))
 
     def are_all_said(self, titles: str) -> bool:
         """Whether titles say nearly all that is asked, words that only ask aside."""
@@ -97,6 +106,11 @@ class AskedWords:
         said = [set(map(beginning, map(self._key, plain_words(text)))) for text in texts]
         shares = self._shares.items()
         return [sum(share for start, share in shares if start in words) for words in said]
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = [word for word in plain_words(text[:_MOST]) if word.isalpha()]
+    return {tuple(words[at : at + _REPEATED]) for at in range(len(words) - _REPEATED + 1)}
 
 
 def _says_something(word: str) -> bool:

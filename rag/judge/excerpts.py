@@ -26,7 +26,7 @@ from entrywise.rag.find.labels import LABELLED, Labels
 from entrywise.rag.find.signposts import only_announces, only_leads_on, only_links
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
-from entrywise.rag.judge.runs import best_run, without_ends
+from entrywise.rag.judge.runs import answering_run, run_from, without_ends
 from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
 from entrywise.rag.understand.question import Question
@@ -42,6 +42,8 @@ _ALONE, _BEST, _OTHER = 150, 100, 40
 they cannot be read without comes on top."""
 _WHOLE = 120
 """Words of the best section that is quoted whole, where it has a heading of its own."""
+_BEHIND_A_MESSAGE = 200
+"""Words of an excerpt with a message of a program that a question repeats."""
 _TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
 _SHORT_OPENING = 45
@@ -57,9 +59,6 @@ _NUMBER = 0.1
 """What a number in it is worth where one is asked for: "valid for 15 minutes"."""
 _SHOWN = 100.0
 """Less than any piece is worth: what was shown is no excerpt."""
-_NEXT_TITLE = 0.1
-"""What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
-0.15 two texts fewer are shown of the fourteen collections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,29 +186,6 @@ def _as_good(hits: Sequence[SectionHit]) -> list[SectionHit]:
     return [hit for hit in hits if hit.score > best - _MARGIN]
 
 
-def _run(
-    pieces: SectionPieces,
-    worths: Sequence[float],
-    begins_title: Sequence[bool],
-    held: int | None,
-    budget: int,
-    bar: float,
-) -> range:
-    """The run of pieces that answers.
-
-    Args:
-        begins_title: whether each piece begins a paragraph that has a title of its own.
-        held: the piece that it has to hold, if there is one.
-        bar: the worth from which on a piece is worth reading.
-    """
-    if held is None and any(begins_title):
-        # Others that are a little good outweigh the one that is meant.
-        held = max(range(len(worths)), key=worths.__getitem__)
-    told = zip(worths, pieces.crossings, begins_title, strict=True)
-    costly = [(worth, crossing + _NEXT_TITLE * title) for worth, crossing, title in told]
-    return best_run(costly, pieces.sizes, budget, held, bar)
-
-
 class _ExcerptChooser:
     """Chooses excerpts of sections for one question, by how much each of their pieces is worth."""
 
@@ -243,8 +219,12 @@ class _ExcerptChooser:
             answering = set(range(len(pieces.sizes)))
         else:
             begins = [start in titles for start, _ in spans]
-            run = _run(pieces, worths, begins, held, budget, bar)
+            run = answering_run(pieces, worths, begins, held, budget, bar)
             run = range(run.start if label is None else label, run.stop)
+            messages = filter(pieces.is_code, run if is_first else ())
+            if any(self.words.are_repeated(pieces.texts[place]) for place in messages):
+                # It is no answer: what stands behind it is, the cause and what to do.
+                run = run_from(run.start, pieces.sizes, _BEHIND_A_MESSAGE)
             answering = pieces.complete(without_ends(run, worths, (), pieces.headings))
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
         chosen = without_ends(chosen, worths, pieces.idle)

@@ -53,6 +53,7 @@ _REFERS_BACK = re.compile(REFERS_BACK, re.IGNORECASE)
 _CLOSES = " \n*_”\"')"
 _LABEL = re.compile(r"(?:^|[.!?]\s)(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[.:]?$")
 """What only says what the next sentence is about (`**Background.**`)."""
+_ALL_CODE = re.compile(r"[\s>]*(?:[-*+]\s+)?`+[^`]+`+[.:]?\s*")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 """The mark of a footnote."""
 
@@ -89,6 +90,12 @@ class SectionPieces:
     def crossings(self) -> list[float]:
         """What it costs to come to each piece from the one before it."""
         return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in self.blocks]
+
+    def is_code(self, place: int) -> bool:
+        """Whether a piece is nothing but code."""
+        return (
+            self.blocks[place].kind == "code" or _ALL_CODE.fullmatch(self.texts[place]) is not None
+        )
 
     def complete(self, run: Collection[int]) -> set[int]:
         """A run with what its pieces cannot be read without."""

@@ -599,6 +599,22 @@ def test_a_page_that_is_asked_for_by_its_title_says_more_than_its_opening(
     assert sorted(quotes[1:]) == ["A cradle is lent for the season.", "Three crowns a day."]
 
 
+def test_behind_a_message_that_is_asked_about_stands_what_explains_it(
+    tmp_path: Path, indexed: Indexed
+) -> None:
+    filler = "\n\n".join(
+        f"Bread number {n} is baked with rye." for n in range(40)
+    )
+    cause, remedy = "The pump has lost its oil.", "Fill it up to the mark."
+    message = "`gate 4 cannot be opened now, code <n>`"
+    told = f"{message}\n\n**Cause**\n\n{cause}\n\n**What to do**\n\n{remedy}"
+    (tmp_path / "locks.md").write_text(f"# Locks\n\n## Gates\n\n{filler}\n\n{told}\n\n{filler}")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        text = quoted("why is there: gate 4 cannot be opened now", index)
+        assert text.index(message) < text.index(cause) < text.index(remedy)
+        assert len(text.split()) < 260
+
+
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
     known = calibrated(found("what does a lost key cost", harbour_index), harbour_index)
     strange = calibrated(found("what is the capital of Peru", harbour_index), harbour_index)
