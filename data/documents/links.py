@@ -15,7 +15,7 @@ from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
 ADDRESS = (
     r"\]\(\s*+(?:<(?P<bracketed>[^<>\n]++)>"
-    r"|(?P<bare>[^\s()<>]++(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))"
+    r"|(?P<bare>(?!<)[^\s()]++(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?=\s*+\)|\s++[\"'(])"
 )
 """What follows the text of a link, to the end of its address, behind which a title may come: one

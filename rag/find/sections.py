@@ -42,7 +42,7 @@ from entrywise.rag.find.identifiers import (
 )
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.releases import rescore_releases
-from entrywise.rag.find.signposts import hold_back
+from entrywise.rag.find.signposts import hold_back, what_links_lose
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
 
@@ -154,6 +154,8 @@ class _PieceWorths:
         if not rows:
             return None
         pieces = self._index.sentence_vectors[rows.start : rows.stop] @ self._vector
+        own = self._index.entries[entry].sections[section]
+        pieces -= what_links_lose(own, self._index.sentences[rows.start : rows.stop, 2:].tolist())
         worths = self._labels.worths(entry, section, self._index)
         if self.definition:
             worths += self.definition.worths(entry, section, self._index)

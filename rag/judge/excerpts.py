@@ -23,7 +23,12 @@ from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import LABELLED, Labels
-from entrywise.rag.find.signposts import only_announces, only_leads_on, only_links
+from entrywise.rag.find.signposts import (
+    only_announces,
+    only_leads_on,
+    only_links,
+    what_links_lose,
+)
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import answering_run, run_from, without_ends
@@ -206,8 +211,9 @@ class _ExcerptChooser:
         entry = index.entries[hit.entry]
         section = entry.sections[hit.section]
         vectors = index.sentence_vectors[rows.start : rows.stop]
-        cosines = (vectors @ self._question.encoded.vector).tolist()
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
+        similarities = vectors @ self._question.encoded.vector
+        cosines = (similarities - what_links_lose(section, spans)).tolist()
         pieces, titles = SectionPieces(section, spans), run_in_titles(section)
         worths, held, label = self._worths(hit, rows, cosines, pieces)
         if held is None and is_first and self._is_headed(entry, section):

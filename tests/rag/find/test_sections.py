@@ -197,6 +197,19 @@ def test_a_list_of_links_comes_behind_what_it_leads_to(indexed: Indexed, tmp_pat
     assert next(iter(found)) == "moor#maximum"
 
 
+def test_what_a_link_is_called_is_worth_less_than_what_is_told(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    led = "- [Baling out a boat](https://boats.example/<VERSION>/bale)"
+    text = f"# Boats\n\n## More\n\nBoats are made of oak.\n\n{led}\n\n## Links\n\n{led}\n"
+    (tmp_path / "boats.md").write_text(text, "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        said = {name(hit, index): hit for hit in hits("baling out a boat", index)}
+    beside, alone = said["boats#more"], said["boats#links"]
+    assert beside.cosine < alone.cosine - 0.3
+    assert beside.added == 0
+
+
 def test_an_identifier_is_looked_for_without_the_words_that_ask(
     indexed: Indexed, tmp_path: Path
 ) -> None:

@@ -4,7 +4,13 @@ import pytest
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Section
-from entrywise.rag.find.signposts import idle_blocks, is_signature, named_pages, only_leads_on
+from entrywise.rag.find.signposts import (
+    idle_blocks,
+    is_signature,
+    named_pages,
+    only_leads_on,
+    what_links_lose,
+)
 
 PAGES = "- [Boats](boats.md): how to moor one, with ropes that hold.\n"
 CARD = '<Card title="Boats" icon="boat" href="/boats">\n  How to moor one.\n</Card>\n'
@@ -53,6 +59,17 @@ def test_the_name_of_a_page_is_with_what_is_right_below_it() -> None:
 
 
 LINKED = "[Pier](pier.md) [Buoys](buoys.md)"
+
+
+def test_links_lose_something_beside_what_tells() -> None:
+    def lost(markdown: str) -> list[bool]:
+        own = section(markdown)
+        spans = [(block.start, block.end) for block in own.blocks]
+        return (what_links_lose(own, spans) > 0).tolist()
+
+    assert lost(f"A boat is moored.\n\n- {LINKED}\n{PAGES}") == [False, True, False]
+    assert lost(f"- {LINKED}\n- {LINKED}\n") == [False, False]
+    assert lost("A boat is moored.") == [False]
 
 
 @pytest.mark.parametrize(

@@ -602,9 +602,7 @@ def test_a_page_that_is_asked_for_by_its_title_says_more_than_its_opening(
 def test_behind_a_message_that_is_asked_about_stands_what_explains_it(
     tmp_path: Path, indexed: Indexed
 ) -> None:
-    filler = "\n\n".join(
-        f"Bread number {n} is baked with rye." for n in range(40)
-    )
+    filler = "\n\n".join(f"Bread number {n} is baked with rye." for n in range(40))
     cause, remedy = "The pump has lost its oil.", "Fill it up to the mark."
     message = "`gate 4 cannot be opened now, code <n>`"
     told = f"{message}\n\n**Cause**\n\n{cause}\n\n**What to do**\n\n{remedy}"
