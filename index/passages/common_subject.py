@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from entrywise.data.entries import Entry
-from entrywise.data.words import content_words, plain_words
+from entrywise.data.words import content_words, plain_words, singular
 
 _FEWEST = 10
 """Pages: of fewer each word of the field is in most."""
@@ -24,6 +24,9 @@ _SHARE = 0.6
 of a handbook that names none, and of recipes, no rare word has it."""
 _RARE = 5_000
 """Rank among the words of the language by frequency from which on a word is no usual one."""
+_FORMS = 0.05
+"""Of the pages that say it, how many may have it in the other number: a name has one, but 0.09 and
+more have "files", "defaults" and "servers" beside what is on most pages of a manual."""
 _TITLES = 0.5
 """Of the pages' titles: where more have it ("npm install"), it tells what is asked about."""
 
@@ -39,10 +42,15 @@ def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int]) -> s
         return ""
     pages = [one for one in entries[:: -(-len(entries) // _LOOKED_AT)] if one.is_document]
     said = Counter(word for page in pages for word in _words(page))
+    of_both = Counter[str]()
+    for word, count in said.items():
+        of_both[singular(word)] += count
     rare = {
         word: count
         for word, count in said.items()
-        if count >= _SHARE * len(pages) and _is_rare(word, vocabulary)
+        if count >= _SHARE * len(pages)
+        and _is_rare(word, vocabulary)
+        and of_both[singular(word)] - count <= _FORMS * count
     }
     best = max(sorted(rare), key=rare.__getitem__, default="")
     titled = sum(best in plain_words(page.name) for page in pages)

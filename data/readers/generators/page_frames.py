@@ -63,9 +63,10 @@ def _run(texts: Sequence[str], seen: Set[Hashable]) -> int:
 
 
 def _from(section: Section, count: int) -> Section:
-    """A section from a block on, with what the rest is announced by."""
-    leads = (one.lead for one in section.blocks[count:] if 0 <= one.lead < count)
-    count = min(leads, default=count)
+    """A section from a block on, with what announces the rest; a title in bold heads all behind."""
+    own = section.blocks
+    leads = (one.lead for one in own[count:] if one.lead >= 0 and own[one.lead].kind != "title")
+    count = min((count, *leads))
     if not count:
         return section
     kept = section.blocks[count:]

@@ -48,6 +48,11 @@ def test_usual_words_are_none() -> None:
     assert common_subject([*pages(20)], {}) == ""
 
 
+def test_a_word_that_is_said_of_one_and_of_several_is_none() -> None:
+    assert common_subject([*pages(20, said="Oarlock: moors")], VOCABULARY) == "oarlock"
+    assert common_subject([*pages(20, said="Oarlock: moors, oarlocks")], VOCABULARY) == ""
+
+
 def test_terms_have_none(glossary_index: Index) -> None:
     assert glossary_index.manifest.subject == ""
 

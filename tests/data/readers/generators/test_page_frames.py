@@ -63,7 +63,7 @@ def test_menus_above_and_below_are_read_once(tmp_path: Path) -> None:
 
 
 def test_a_notice_above_each_text_is_read_once_and_what_announces_stays(tmp_path: Path) -> None:
-    notice, told = "Read this on our **site**.", "You will know:"
+    notice, told = "**Read this on our site.**", "You will know:"
     for n in range(10, 15):
         write(tmp_path, f"{n}.md", f"{notice}\n\n# Boat {n}\n\nIt has {n} oars.\n\nAsk us.")
     for n in range(15, 20):
