@@ -218,14 +218,14 @@ def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
 
 
 def _titled(found: _Found, above: int, most: int) -> int:
-    """The title that a paragraph is below, with so many words between at most; without one the
-    block that is above all."""
+    """The title that a paragraph is below, with so many words and no code between; without one the
+    block that is above all: what a tab shows ends with its code."""
     words = 0
     for number in range(len(found) - 1, max(above, found.closed - 1), -1):
         if found[number].kind == "title":
             return number
         words += word_count(found[number].plain)
-        if words > most:
+        if words > most or found[number].kind == "code":
             break
     return above
 

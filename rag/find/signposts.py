@@ -79,7 +79,7 @@ def only_leads_on(section: Section) -> bool:
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
-    if _lists_pages(section):
+    if _lists_pages(section) or (section.blocks and all(_cards(section))):
         return True
     return _is_linked("\n".join(texts), " ".join(plain))
 
@@ -96,7 +96,7 @@ def idle_blocks(section: Section) -> frozenset[int]:
     if all(links[n] or one.kind != "paragraph" for n, one in enumerate(blocks)):
         return frozenset()
     below: dict[int, list[int]] = {}
-    idle = {one for one in named_pages(section) if _is_card(section, blocks[one])}
+    idle = {number for number, is_card in enumerate(_cards(section)) if is_card}
     for number, block in enumerate(blocks):
         below.setdefault(block.lead, []).append(number)
         is_label = block.kind == "paragraph" and word_count(block.plain) <= _SAYS_LITTLE
@@ -203,9 +203,10 @@ def named_pages(section: Section) -> set[int]:
     below."""
     found: set[int] = set()
     sources = _sources(section) if section.is_markdown else []
+    cards = _cards(section)
     for number, (block, source) in enumerate(zip(section.blocks, sources, strict=False)):
         name = _NAMED.match(source)
-        is_name = block.kind in _NAMES or _is_card(section, block)
+        is_name = block.kind in _NAMES or cards[number]
         is_named = is_name and name and not leads_elsewhere(address_of(name) or "")
         is_below = (
             block.lead == number - 1
@@ -217,8 +218,14 @@ def named_pages(section: Section) -> set[int]:
     return found
 
 
-def _is_card(section: Section, block: Block) -> bool:
-    return section.text.startswith("<", block.start)
+def _cards(section: Section) -> list[bool]:
+    """Which blocks begin with a card that leads somewhere (`<Card title="…" href="/boats">`)."""
+    blocks = section.blocks if section.is_markdown else ()
+    return [
+        section.text.startswith("<", block.start)
+        and with_links(section.text[block.start : block.end]).startswith("[")
+        for block in blocks
+    ]
 
 
 def _sends_on(text: str, plain: str) -> bool:

@@ -133,6 +133,16 @@ def test_paragraphs_not_far_below_a_title_belong_to_it() -> None:
     ]
 
 
+def test_what_a_title_heads_ends_with_code() -> None:
+    text = "**Linux**\n\nRun it:\n\n```\nboat\n```\n\nIt floats."
+    assert [(one.kind, one.lead) for one in blocks(text)] == [
+        ("title", -1),
+        ("paragraph", 0),
+        ("code", 1),
+        ("paragraph", -1),
+    ]
+
+
 @pytest.mark.parametrize("title", ["### First {: .tip}", "[!NOTE]\n> **First**"])
 def test_a_title_in_a_quotation_heads_nothing_behind_it(title: str) -> None:
     quoted = f"> {title}\n>\n> Tie the boat.\n\nA tide is a wave."

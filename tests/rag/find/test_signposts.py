@@ -28,6 +28,7 @@ def section(markdown: str) -> Section:
         f"Our guides:\n\n{PAGES * 3}",
         f"Our guides:\n\n{TITLED * 3}",
         f"<Cards>\n{CARD * 2}</Cards>",
+        CARD.replace("/boats", "https://boats.example"),
         "- [[Boats]]\n  - How to moor one.\n" * 3,
         "Our guides:\n\n" + PAGES.replace("[", "\N{SPEEDBOAT} [") * 3,
     ],
