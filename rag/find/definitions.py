@@ -8,6 +8,7 @@
     what is an SLO?          "Service level objectives (SLOs) set out …", "SLO (service level …)"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
                              half of that for "Lockfiles and workspaces"
+    what is a mooring?       "A rope that holds …" below "Mooring"
     locking vs syncing       "Locking is the process of …", of each side
 
 A question for a definition has few words, which a text that goes on about the thing says more often
@@ -41,6 +42,8 @@ DEFINES = 0.2
 """What a piece that defines the thing is worth, against a cosine."""
 BEGINS = 0.15
 """What the first piece below a heading that names it, and nothing else, is worth."""
+GLOSS = 0.25
+"""What it is worth where it begins as entries of a glossary do ("A way to store boats that …")."""
 SIDE = 0.5
 """The share of these that counts for one side of a comparison: with all of it what defines one side
 comes before what tells it from the other."""
@@ -72,6 +75,7 @@ _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
+_GLOSS = re.compile(r"\W*(?:an?|any|one|the)\s", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[^\W\d_]{2,6}")
 _SHORTEST = 4
 _MOST = 12
@@ -122,7 +126,9 @@ class Definition:
         if (share := self.called_by(section, page)) == 1.0 or (share and not self._is_side):
             prose = _prose(own)
             begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
-            worths[begun] = OPENS if section == self._opened(entry, index) else BEGINS * share
+            is_gloss = share == 1.0 and not self._is_side and _GLOSS.match(own.text, *spans[begun])
+            begins = GLOSS if is_gloss else BEGINS * share
+            worths[begun] = OPENS if section == self._opened(entry, index) else begins
         if self.defines(own.text):
             worth = OPENS if section == self._opened(entry, index) else DEFINES
             code = [range(block.start, block.end) for block in own.blocks if block.kind == "code"]

@@ -10,7 +10,7 @@ from stages import candidates, understood
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.find.definitions import BEGINS, DEFINES, Definition, compared
+from entrywise.rag.find.definitions import BEGINS, DEFINES, GLOSS, Definition, compared
 
 
 def definition(text: str, index: Index) -> Definition:
@@ -158,6 +158,10 @@ They are opened twice a day. Whoever wants to pass the locks waits for the light
 ## Ebb in the harbour
 
 For six hours.
+
+## Keels
+
+A beam below the boat, from end to end.
 """,
 }
 
@@ -208,6 +212,8 @@ def test_a_heading_is_worth_what_it_names_of_the_thing(pages: Assistant) -> None
     for asked in ("what is the ebb?", "what is the ebb in this harbour?"):
         ebb = definition(asked, pages.index).worths(pier, 4, pages.index)
         assert ebb.tolist() == pytest.approx([BEGINS])
+    keel = definition("what is a keel?", pages.index).worths(pier, 5, pages.index)
+    assert keel.tolist() == pytest.approx([GLOSS])
     night = definition("what is a night?", pages.index).worths(ids.index("buoys"), 1, pages.index)
     assert not night.any()
 
