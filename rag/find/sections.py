@@ -3,15 +3,15 @@
     score = (nearest + 0.3 · words + 0.4 · page) / 1.7 ± release
 
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
-one line of a section that is about much else, but not what a link in it is called. Where a definition is asked for, or two things are
-compared, what defines them is worth more (`definitions.py`), and so is a piece that is labelled
-with what is asked about (`labels.py`), and a section that is called by its name, or headed by an
-identifier that is asked about. `words` is how much of the question's words the section says, those
-that only ask aside, and of the options that it names (`identifiers.py`). `page` is the mean of the
-two over the best three sections of its document: a page that is about the question is more likely
-to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
-that is asked about forth (`releases.py`); what only leads on to others is held back, too
-(`signposts.py`).
+one line of a section that is about much else, but not what a link in it is called. Where a
+definition is asked for, or two things are compared, what defines them is worth more
+(`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
+section that is called by its name, or headed by an identifier that is asked about. `words` is how
+much of the question's words the section says, those that only ask aside, and of the options that it
+names (`identifiers.py`). `page` is the mean of the two over the best three sections of its
+document: a page that is about the question is more likely to answer it than one that mentions it.
+`release` holds the notes of releases back, and those of one that is asked about forth
+(`releases.py`); what only leads on to others is held back, too (`signposts.py`).
 """
 
 from __future__ import annotations
