@@ -16,6 +16,7 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.data.entries import Section
 from entrywise.index.index import Index
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.understand.question import Question
@@ -80,19 +81,15 @@ class Labels:
         worths = np.zeros(len(rows), np.float32)
         own = index.entries[entry].sections[section]
         # Of a table the header names its columns.
-        silent = {block.start for block in own.blocks if block.kind == "header"}
-        # An item that is a name alone says nothing of it, unless that stands below.
-        told = {block.lead for block in own.blocks}
-        silent |= {
-            block.start
-            for number, block in enumerate(own.blocks)
-            if block.kind == "item" and number not in told and label_of(block.plain) == block.plain
-        }
+        headers = {block.start for block in own.blocks if block.kind == "header"}
         for place, (start, end) in enumerate(index.sentences[rows.start : rows.stop, 2:].tolist()):
-            if start in silent or not self._begins.match(own.text, start, end):
+            if start in headers or not self._begins.match(own.text, start, end):
                 continue
             if label := label_of(own.text, start, end):
                 worths[place] = LABELLED * self._share(label)
+        if worths.any():
+            bare = _bare_items(own)
+            worths *= [start not in bare for start in index.sentences[rows.start : rows.stop, 2]]
         return worths
 
     def _share(self, label: str) -> float:
@@ -114,3 +111,13 @@ class Labels:
         return sum(
             self._shares.get(word, 0.0) for word in set(re.findall(r"\w+", label.casefold()))
         )
+
+
+def _bare_items(section: Section) -> set[int]:
+    """Where items begin that are a name alone, and so say nothing of it, with nothing below."""
+    told = {block.lead for block in section.blocks}
+    return {
+        block.start
+        for number, block in enumerate(section.blocks)
+        if block.kind == "item" and number not in told and label_of(block.plain) == block.plain
+    }

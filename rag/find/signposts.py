@@ -115,7 +115,10 @@ def is_link(text: str) -> bool:
     >>> is_link("- [Boats](boats.md)"), is_link("- [Boats](boats.md): how to moor one")
     (True, False)
     """
-    return "]" in text and bool(_LINKS.search(text)) and not _WORD.search(_LINKS.sub("", text))
+    opens = text.find("[")
+    if opens < 0 or _WORD.search(text, 0, opens):
+        return False
+    return _LINKS.search(text) is not None and not _WORD.search(_LINKS.sub("", text))
 
 
 def what_links_lose(section: Section, spans: Sequence[Sequence[int]]) -> NDArray[np.float32]:
