@@ -23,7 +23,7 @@ from entrywise.rag.find.candidates import SectionHit
 SIGNPOST = 0.1
 """What is taken from the score of a section that only leads on: it may say the very words."""
 # Of 748 questions three answers differ, none labelled; of 200 to fourteen more documentations four.
-_LINK = 0.2
+_LINK_COST = 0.2
 """What is taken from the cosine of a piece that is nothing but links: it is called by what is told
 elsewhere."""
 _LINKED = 0.6
@@ -44,10 +44,10 @@ _WORD = re.compile(r"\w")
 _HEADS = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*")
 _ENDS, _CLOSES = (".", "!", "…", "。", "।", *QUESTION_MARKS, *COLONS), " \"'”’»)]"
 """What a sentence ends with, and what may stand behind that."""
-_LINKS = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
+_LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
 """A link of Markdown or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
 
-_NAMED = re.compile(rf"(?:[-*+•]\s+)?[^\w\[]*{_LINKS.pattern}")
+_NAMED = re.compile(rf"(?:[-*+•]\s+)?[^\w\[]*{_LINK.pattern}")
 """What begins with a link, as the name of a page."""
 
 
@@ -118,7 +118,7 @@ def is_link(text: str) -> bool:
     opens = text.find("[")
     if opens < 0 or _WORD.search(text, 0, opens):
         return False
-    return _LINKS.search(text) is not None and not _WORD.search(_LINKS.sub("", text))
+    return _LINK.search(text) is not None and not _WORD.search(_LINK.sub("", text))
 
 
 def what_links_lose(section: Section, spans: Sequence[Sequence[int]]) -> NDArray[np.float32]:
@@ -128,8 +128,9 @@ def what_links_lose(section: Section, spans: Sequence[Sequence[int]]) -> NDArray
     Args:
         spans: start and end of each piece, in characters.
     """
-    links = np.array([is_link(section.text[start:end]) for start, end in spans])
-    return _LINK * (links & ~links.all()).astype(np.float32)
+    texts = (section.text[start:end] for start, end in spans)
+    links = np.array([section.is_markdown and is_link(text) for text in texts])
+    return _LINK_COST * (links & ~links.all()).astype(np.float32)
 
 
 def only_heads(text: str) -> bool:
@@ -177,7 +178,7 @@ def only_announces(section: Section) -> bool:
 def only_links(text: str) -> bool:
     """Whether a stretch of Markdown is mostly links, as what stands below "See also" is."""
     text = with_links(text)
-    return _is_linked(text, _LINKS.sub(lambda link: link["text"], text))
+    return _is_linked(text, _LINK.sub(lambda link: link["text"], text))
 
 
 def _sources(section: Section) -> list[str]:
@@ -186,7 +187,7 @@ def _sources(section: Section) -> list[str]:
 
 
 def _is_linked(text: str, plain: str) -> bool:
-    return sum(len(link["text"]) for link in _LINKS.finditer(text)) > _LINKED * len(plain)
+    return sum(len(link["text"]) for link in _LINK.finditer(text)) > _LINKED * len(plain)
 
 
 def _lists_pages(section: Section) -> bool:
@@ -235,9 +236,9 @@ def _sends_on(text: str, plain: str) -> bool:
     """Whether a block is short and leads to another page of the same documents, and no sentence of
     it says something without doing so."""
     if any(
-        word_count(one) > _SAYS_LITTLE and not _LINKS.search(one) for one in _SENTENCES.split(text)
+        word_count(one) > _SAYS_LITTLE and not _LINK.search(one) for one in _SENTENCES.split(text)
     ):
         return False
-    links = (link for link in _LINKS.finditer(text) if not leads_elsewhere(address_of(link) or ""))
+    links = (link for link in _LINK.finditer(text) if not leads_elsewhere(address_of(link) or ""))
     within = sum(len(link["text"]) for link in links)
     return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)

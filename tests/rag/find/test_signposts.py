@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from entrywise.data.documents.sections import read_page
@@ -63,14 +65,15 @@ LINKED = "[Pier](pier.md) [Buoys](buoys.md)"
 
 
 def test_links_lose_something_beside_what_tells() -> None:
-    def lost(markdown: str) -> list[bool]:
-        own = section(markdown)
+    def lost(markdown: str, *, is_markdown: bool = True) -> list[bool]:
+        own = replace(section(markdown), is_markdown=is_markdown)
         spans = [(block.start, block.end) for block in own.blocks]
         return (what_links_lose(own, spans) > 0).tolist()
 
     assert lost(f"A boat is moored.\n\n- {LINKED}\n{PAGES}") == [False, True, False]
     assert lost(f"- {LINKED}\n- {LINKED}\n") == [False, False]
     assert lost("A boat is moored.") == [False]
+    assert lost(f"A boat is moored.\n\n- {LINKED}\n", is_markdown=False) == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_what_others_take_in_is_no_page_of_docusaurus() -> None:
     assert DOCUSAURUS.is_page(Path("docs/a_b.md"))
 
 
-def test_a_site_of_mintlify_is_told_by_its_settings(tmp_path: Path) -> None:
+def test_a_site_of_mintlify_is_told_by_its_settings(write: Write, tmp_path: Path) -> None:
     pages = {
         "index.mdx": "Our harbour.",
         "guide/moor.mdx": "import Ropes from '/snippets/ropes.mdx'\n\nMoor it.\n\n<Ropes />",
@@ -49,14 +49,11 @@ def test_a_site_of_mintlify_is_told_by_its_settings(tmp_path: Path) -> None:
         "snippets/unused.mdx": "Three ropes.",
     }
     for name, text in pages.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"---\ntitle: {path.stem}\ndescription: Told here.\n---\n{text}")
-    settings = tmp_path / "docs.json"
-    settings.write_text('{\n  "name": "Harbour"\n}')
+        write(f"---\ntitle: {name}\ndescription: Told here.\n---\n{text}", name)
+    write('{\n  "name": "Harbour"\n}', "docs.json")
     assert site_of(tmp_path).maker == ""
-    settings.write_text('{\n  "$schema": "https://mintlify.com/docs.json",\n  "name": "Harbour"\n}')
-    (tmp_path / "entrywise.toml").write_text('base_url = "https://a.b"')
+    write('{\n  "$schema": "https://mintlify.com/docs.json",\n  "name": "Harbour"\n}', "docs.json")
+    write('base_url = "https://a.b"', "entrywise.toml")
     knowledge_base = read_knowledge_base(tmp_path)
     assert knowledge_base.identity.title == "Harbour"
     told = {
