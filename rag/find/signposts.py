@@ -22,7 +22,7 @@ from entrywise.rag.find.candidates import SectionHit
 # answered the confidence falls, and of one without an answer it rises.
 SIGNPOST = 0.1
 """What is taken from the score of a section that only leads on: it may say the very words."""
-# Of 748 questions three answers differ, none labelled; of 200 to fourteen more documentations four.
+# Of 748 questions five answers differ, of which one is labelled, and as right; of 217 others four.
 _LINK_COST = 0.2
 """What is taken from the cosine of a piece that is nothing but links: it is called by what is told
 elsewhere."""
