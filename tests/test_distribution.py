@@ -147,15 +147,17 @@ def first_command() -> str:
     return command
 
 
-def test_the_first_command_of_the_readme_answers(installation: Installation) -> None:
+@pytest.mark.longest
+def test_the_first_command_of_the_readme_makes_a_small_installation_that_answers(
+    installation: Installation,
+) -> None:
+    """One without torch. It is made once, for all that is asked of it."""
     assert "Grouped Query Attention is" in installation.output
 
     verify = [installation.environment / "bin" / "entrywise", "index", "verify"]
     verified = subprocess.run(verify, env=installation.variables, capture_output=True)
     assert (verified.returncode, verified.stderr) == (0, b"")
 
-
-def test_a_base_install_is_small_and_without_torch(installation: Installation) -> None:
     fetched = {
         name: float(size) * UNITS[unit]
         for name, size, unit in FETCHED.findall(installation.output)

@@ -18,6 +18,7 @@ from deploy.scratch import Build, Built, possible
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.longest,
     pytest.mark.skipif(not possible(), reason="a scratch root takes Linux and root"),
 ]
 

@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
-DOCUMENTS = ROOT / "tests" / "documents" / "handbook"
+DOCUMENTS = ROOT / "tests" / "documents" / "handbook" / "docs" / "money"
 
 
 @pytest.fixture(scope="module")
