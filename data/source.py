@@ -19,7 +19,7 @@ from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.base import Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import fault_of_id, show
-from entrywise.data.readers.formats.columns import check_columns
+from entrywise.data.readers.formats.tables.columns import check_columns
 from entrywise.data.readers.identity import FILE, read_identity
 from entrywise.data.readers.page_cache import page_cache
 from entrywise.data.readers.places import folder_name

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.fields import Record, as_record, show
-from entrywise.data.system_errors import unreadable
+from entrywise.data.system_errors import DAMAGED_ARCHIVE, unreadable
 from entrywise.data.words import composed
 
 LARGEST_FILE = 200 * 2**20
 """Bytes of the largest file that is read where most of them are no text: a PDF, a Word document."""
 LARGEST = 50 * 2**20
 """Bytes of the largest text that is read: what is larger is an export or a log, no document."""
+
+_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 
 
 def check_size(path: Path, largest: int = LARGEST) -> None:
@@ -45,6 +49,34 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+
+
+def read_archive(path: Path) -> bytes:
+    """The bytes of a file that is an archive, as documents of office programs and books are.
+
+    Raises:
+        KnowledgeBaseError: it cannot be opened, is none, or holds too much text: one of a few
+            kilobytes may hold gigabytes.
+    """
+    content = read_bytes(path, LARGEST_FILE)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            size = sum(one.file_size for one in archive.infolist() if _is_text(one.filename))
+    except _UNREADABLE as error:
+        raise KnowledgeBaseError(
+            f"{path}: is no {path.suffix.lower()} file, or encrypted or broken; save it again "
+            "without a password"
+        ) from error
+    if size > LARGEST:
+        raise KnowledgeBaseError(
+            f"{path}: holds {size / 2**20:,.0f} MB of text, and {LARGEST / 2**20:,.0f} are read "
+            "at most; split it"
+        )
+    return content
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith((".xml", ".xhtml", ".html", ".htm"))
 
 
 def read_text(path: Path) -> str:

@@ -11,15 +11,18 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.plugins import load, plugins
 from entrywise.data.readers.base import ALONE, Reader, Reading
 from entrywise.data.readers.folder import FindReader, FolderReader
+from entrywise.data.readers.formats.book import BookReader
 from entrywise.data.readers.formats.html import HtmlReader
 from entrywise.data.readers.formats.markdown import MarkdownReader
 from entrywise.data.readers.formats.notebook import NotebookReader
+from entrywise.data.readers.formats.office.slides import SlidesReader
+from entrywise.data.readers.formats.office.word import WordReader
 from entrywise.data.readers.formats.pdf import PdfReader
 from entrywise.data.readers.formats.questions import QuestionsReader
 from entrywise.data.readers.formats.restructured import RestructuredReader
-from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader
+from entrywise.data.readers.formats.tables.rows import CsvReader, JsonLinesReader
+from entrywise.data.readers.formats.tables.workbook import WorkbookReader
 from entrywise.data.readers.formats.text import TextReader
-from entrywise.data.readers.formats.word import WordReader
 from entrywise.data.readers.glossary import GlossaryReader
 from entrywise.data.readers.site.reader import SiteReader
 
@@ -85,10 +88,13 @@ def _shipped(reading: Reading) -> tuple[Reader, ...]:
         TextReader(reading),
         PdfReader(reading),
         WordReader(reading),
+        SlidesReader(reading),
+        BookReader(reading),
         NotebookReader(reading),
         QuestionsReader(reading),
         JsonLinesReader(reading),
         CsvReader(reading),
+        WorkbookReader(reading),
     )
 
 

@@ -116,7 +116,7 @@ def add_columns(parser: argparse.ArgumentParser) -> None:
 
 
 def _columns(text: str) -> dict[str, str]:
-    from entrywise.data.readers.formats.columns import parse_columns
+    from entrywise.data.readers.formats.tables.columns import parse_columns
 
     try:
         return parse_columns(text)

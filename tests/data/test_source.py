@@ -75,7 +75,7 @@ def test_a_folder_is_spelt_as_the_titles_of_its_documents_are(tmp_path: Path) ->
     [
         ("missing.json", "cannot be read (No such file or directory); check the path"),
         ("missing", "does not exist; check the path"),
-        ("rows.xlsx", ".xlsx cannot be read; name a .json file of entries"),
+        ("rows.xls", ".xls cannot be read; name a .json file of entries"),
         ("noname", "a file without suffix cannot be read; name a .json file of entries"),
         ("empty.jsonl", "holds no entry; add one, or name another source"),
         ("bad.jsonl", "holds no entry ({0}: line 1: [] is no JSON object; write {...}); add one"),
@@ -86,7 +86,7 @@ def test_a_folder_is_spelt_as_the_titles_of_its_documents_are(tmp_path: Path) ->
 def test_a_source_that_holds_nothing_is_refused(
     name: str, complaint: str, write: Write, tmp_path: Path
 ) -> None:
-    for present in ("rows.xlsx", "noname", "empty.jsonl"):
+    for present in ("rows.xls", "noname", "empty.jsonl"):
         write("", present)
     write({"categories": [], "entries": {}}, "empty.json")
     write("[]", "bad.jsonl")

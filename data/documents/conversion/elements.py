@@ -30,6 +30,8 @@ _UNPRINTED = frozenset(
 )
 """Classes of what stands only on the screen, to press (`[edit]`), and of what MediaWiki says of a
 page as such, and looks for nothing in."""
+_PAGE_BREAKS = {("role", "doc-pagebreak"), ("epub:type", "pagebreak")}
+"""What marks the number of a page in print, within the text of a book."""
 _LONGEST_SIGN = 2
 _DEEPEST = 12
 """Elements around a text that are looked at."""
@@ -200,7 +202,7 @@ def is_hidden(node: LexborNode) -> bool:
     """Whether nobody sees an element, rather than whoever chooses its tab or looks for what it
     says."""
     attributes = node.attributes
-    if attributes.get("aria-hidden") == "true":
+    if attributes.get("aria-hidden") == "true" or _PAGE_BREAKS & {*attributes.items()}:
         return True
     if attributes.get("class") and not _UNPRINTED.isdisjoint(class_names(node)):
         return True

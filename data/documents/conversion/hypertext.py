@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset(
     "style noscript template iframe object svg canvas form button select input textarea nav "
-    "footer head audio video -comment".split()
+    "footer head audio video rp rt -comment".split()
 )
 _AROUND, _ROLES_AROUND = frozenset(("header", "aside")), frozenset(("banner", "complementary"))
 _SKIPPED_ROLES = frozenset(

@@ -23,9 +23,9 @@ DISHES = "= Omelette\nBeat three eggs.\n\n= Rice\nRinse it.\nBoil it.\n"
 def test_what_can_be_read_is_what_the_readers_say() -> None:
     assert readable() == (
         "a .json file of entries, a folder of them, a .md, .mdx, .qmd or .rmd file, a .rst file, "
-        "a .html file, a .txt file, a .pdf file, a .docx file, a .ipynb file, "
-        "a .yml file of questions, a .jsonl file, "
-        "a .csv or .tsv file or the address of a sitemap.xml or llms.txt"
+        "a .html file, a .txt file, a .pdf file, a .docx file, a .pptx file, an .epub file, "
+        "a .ipynb file, a .yml file of questions, a .jsonl file, "
+        "a .csv or .tsv file, an .xlsx file or the address of a sitemap.xml or llms.txt"
     )
 
 
@@ -93,7 +93,7 @@ def test_a_reader_is_loaded_only_where_it_may_be_needed(
         text=True,
         check=True,
     ).stdout.split()
-    assert "entrywise.data.readers.formats.rows" in out
+    assert "entrywise.data.readers.formats.tables.rows" in out
     heavy = {"markdown_it", "docutils", "selectolax", "pdfminer", "mammoth", "yaml", "pathspec"}
     assert not {*heavy, "entrywise_recipe"} & {*out}
 

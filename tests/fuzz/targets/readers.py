@@ -7,8 +7,12 @@ import json
 import logging
 import shutil
 import zipfile
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import openpyxl
+import pptx
 from hypothesis import strategies as st
 from pdfs import pdf
 
@@ -69,7 +73,6 @@ SEEDS: dict[str, list[bytes]] = {
     ".html": [b"<html><title>T</title><body><h1>H</h1><p>a<ul><li>b</ul><table><tr><td>c</table>"],
     ".txt": [b"TITLE\n\nSome text.\n\n1. one\n2. two\n"],
     ".pdf": [pdf([(18, 700, "Leave"), (11, 660, "26 days.")], title="T")],
-    ".docx": [_WORD],
     ".ipynb": [json.dumps(_NOTEBOOK).encode()],
     ".json": [json.dumps(_GLOSSARY).encode()],
     ".jsonl": [
@@ -80,31 +83,91 @@ SEEDS: dict[str, list[bytes]] = {
 }
 
 
+def _document() -> dict[str, bytes]:
+    return {
+        "[Content_Types].xml": _TYPES.encode(),
+        "_rels/.rels": _RELATIONS.encode(),
+        "word/document.xml": _WORD,
+    }
+
+
+@cache
+def _workbook() -> dict[str, bytes]:
+    made, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (("Country", "Hotel"), ("Norway", 160), ("Peru", None)):
+        made.active.append(row)
+    made.active.merge_cells("A2:A3")
+    made.save(stream)
+    return _unpacked(stream)
+
+
+@cache
+def _presentation() -> dict[str, bytes]:
+    made, stream = pptx.Presentation(), io.BytesIO()
+    slide = made.slides.add_slide(made.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "Boats", "Two oars.\nOne rudder."
+    made.save(stream)
+    return _unpacked(stream)
+
+
+def _book() -> dict[str, bytes]:
+    container = b"<container><rootfiles><rootfile full-path='a/b.opf'/></rootfiles></container>"
+    package = (
+        b"<package><metadata><title>T</title></metadata><manifest><item id='c' href='c.xhtml' "
+        b"media-type='application/xhtml+xml'/></manifest><spine><itemref idref='c'/></spine>"
+        b"</package>"
+    )
+    return {
+        "META-INF/container.xml": container,
+        "a/b.opf": package,
+        "a/c.xhtml": b"<html><body><h1>H</h1><p>a<ul><li>b</ul></body></html>",
+    }
+
+
+def _unpacked(stream: io.BytesIO) -> dict[str, bytes]:
+    with zipfile.ZipFile(stream) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+_ARCHIVES: dict[str, Callable[[], dict[str, bytes]]] = {
+    ".docx": _document,
+    ".epub": _book,
+    ".pptx": _presentation,
+    ".xlsx": _workbook,
+}
+_TEXTS = {
+    ".docx": "word/document.xml",
+    ".epub": "a/b.opf",
+    ".pptx": "ppt/slides/slide1.xml",
+    ".xlsx": "xl/worksheets/sheet1.xml",
+}
+"""What is edited of each."""
+
+
 def _seeds(suffix: str) -> list[bytes]:
     real = (path.read_bytes() for path in sorted(_DOCUMENTS.rglob(f"*{suffix}")))
     return [*SEEDS[suffix], *(data for data in real if len(data) < _SMALL)]
 
 
 def _files(suffix: str) -> st.SearchStrategy[tuple[str, str]]:
-    if suffix == ".docx":
-        data = st.builds(_packed, edits, edits).map(lambda one: one.decode("latin-1"))
+    if suffix in _ARCHIVES:
+        packed = st.builds(_packed, st.just(suffix), edits, edits)
+        data = packed.map(lambda one: one.decode("latin-1"))
     else:
         data = mutations(_seeds(suffix), _ROOM)
     names = st.sampled_from(["a", "other", "index", "README", "g/a", "\u00e9", "a b", "a\nb", "A"])
     return st.tuples(names.map(lambda name: f"{name}{suffix}"), data)
 
 
-def _packed(inside: list[Edit], outside: list[Edit]) -> bytes:
-    """A Word document, with edits to its text and to its archive."""
+def _packed(suffix: str, inside: list[Edit], outside: list[Edit]) -> bytes:
+    """An archive of a kind, with edits to its text and to itself."""
+    parts = _ARCHIVES[suffix]()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, text in (
-            ("[Content_Types].xml", _TYPES.encode()),
-            ("_rels/.rels", _RELATIONS.encode()),
-            ("word/document.xml", mutated(_WORD, inside)),
-        ):
+        for name, text in parts.items():
+            edited = mutated(text, inside) if name == _TEXTS[suffix] else text
             # Always of the same time, so that a case is the same bytes.
-            archive.writestr(zipfile.ZipInfo(name), text)
+            archive.writestr(zipfile.ZipInfo(name), edited)
     return mutated(stream.getvalue(), outside)
 
 
@@ -112,7 +175,9 @@ class Readers:
     """A source is entries that can be kept and shown, or one line says what is wrong."""
 
     name = "readers"
-    strategy = st.lists(st.sampled_from(sorted(SEEDS)).flatmap(_files), min_size=1, max_size=3)
+    strategy = st.lists(
+        st.sampled_from(sorted({*SEEDS, *_ARCHIVES})).flatmap(_files), min_size=1, max_size=3
+    )
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)

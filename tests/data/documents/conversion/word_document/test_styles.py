@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from word_files import paragraph, write
 
 from entrywise.data.documents.conversion.word_document.styles import Styles
-from entrywise.data.readers.formats.word import WordReader
+from entrywise.data.readers.formats.office.word import WordReader
 
 
 def test_a_style_of_ones_own_is_the_heading_that_it_is_based_on(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from word_files import paragraph, table, write
 
-from entrywise.data.readers.formats.word import WordReader
+from entrywise.data.readers.formats.office.word import WordReader
 
 PROSE = paragraph("Run the program on a machine that has some memory left, and wait for its end.")
 

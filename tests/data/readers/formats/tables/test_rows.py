@@ -10,7 +10,7 @@ import pytest
 from entrywise.data.entries import DETAILS, Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, Reading
-from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader
+from entrywise.data.readers.formats.tables.rows import CsvReader, JsonLinesReader
 
 Write = Callable[..., Path]
 

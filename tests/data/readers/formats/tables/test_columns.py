@@ -3,7 +3,11 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.formats.columns import find_columns, parse_columns, told_by_content
+from entrywise.data.readers.formats.tables.columns import (
+    find_columns,
+    parse_columns,
+    told_by_content,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.readers.formats.cells import split_separator, tell_delimiter
+from entrywise.data.readers.formats.tables.cells import split_separator, tell_delimiter
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ Table: Country | Days        Section with a header and rows
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -21,9 +20,8 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
-from entrywise.data.readers.files import LARGEST, LARGEST_FILE, read_bytes
-from entrywise.data.readers.formats.word_html import split_notes, with_headings, with_notes
-from entrywise.data.system_errors import DAMAGED_ARCHIVE
+from entrywise.data.readers.files import read_archive
+from entrywise.data.readers.formats.office.word_html import split_notes, with_headings, with_notes
 
 _QUOTES = ("Quote", "Intense Quote", "Block Text")
 _STYLES = "\n".join(
@@ -45,7 +43,6 @@ _STYLES = "\n".join(
 )
 _MARKS = str.maketrans("🗸🗴🗶🗹🗵🗷", "✓✗✗☑☒☒")
 """Marks of Word's typeface Wingdings as signs that other typefaces have."""
-_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 
 
 class WordReader(FileReader):
@@ -56,8 +53,7 @@ class WordReader(FileReader):
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        content = read_bytes(source, LARGEST_FILE)
-        _check_archive(content, source)
+        content = read_archive(source)
         page = self._reading.pages.page("word", content, read=lambda: _page(content, source))
         return document(source, page)
 
@@ -75,23 +71,6 @@ def _page(content: bytes, source: Path) -> Page:
 def _markdown(html: str) -> str:
     # The first row of a table is its header, whether it is marked as one or not.
     return from_html(html, first_row_is_header=True).markdown
-
-
-def _check_archive(content: bytes, source: Path) -> None:
-    """Insist that it is an archive whose text is not too large; one of a few kilobytes may hold
-    gigabytes."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            size = sum(i.file_size for i in archive.infolist() if i.filename.endswith(".xml"))
-    except _UNREADABLE as error:
-        raise KnowledgeBaseError(
-            f"{source}: is no .docx file, or encrypted or broken; save it again without a password"
-        ) from error
-    if size > LARGEST:
-        raise KnowledgeBaseError(
-            f"{source}: holds {size / 2**20:,.0f} MB of text, and {LARGEST / 2**20:,.0f} are read "
-            "at most; split it"
-        )
 
 
 def _html(content: bytes, source: Path) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.readers.formats.terms import are_terms
+from entrywise.data.readers.formats.tables.terms import are_terms
 
 
 @pytest.mark.parametrize(

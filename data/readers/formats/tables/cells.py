@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from entrywise.data.readers.fields import as_record, show
-from entrywise.data.readers.formats.columns import USUAL, is_header, known_names
+from entrywise.data.readers.formats.tables.columns import USUAL, is_header, known_names
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LINES_TO_TELL = 20
@@ -37,18 +37,45 @@ def table(
         note: is told what is worth to know of the table.
     """
     separator, text = split_separator(text)
-    rows = list(cells(text, separator or tell_delimiter(text, columns), miss))
+    return headed([*cells(text, separator or tell_delimiter(text, columns), miss)], columns, note)
+
+
+def headed(
+    rows: Sequence[tuple[int, list[str]]],
+    columns: Mapping[str, str],
+    note: Callable[[str], None],
+    counted: str = "line",
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The names of the columns of rows of cells, and the rows below, as `table` has them.
+
+    Args:
+        rows: each with its number.
+        counted: what the numbers are those of.
+    """
     above = _rows_above(rows)
     if above and is_header(rows[above][1], [row for _, row in rows[above + 1 :]], columns):
         for number, row in rows[:above]:
-            note(f"line {number}: {show(row[0].strip())} stands above the header; it was left out")
+            title = show(row[0].strip())
+            note(f"{counted} {number}: {title} stands above the header; it was left out")
         rows = rows[above:]
-    (_, header), *below = rows or [(0, [])]
+    header, below = (rows[0][1], [*rows[1:]]) if rows else ([], [])
     if not is_header(header, [row for _, row in below], columns):
-        below, header = rows, [str(place) for place, _ in enumerate(header, start=1)]
+        below, header = [*rows], [str(place) for place, _ in enumerate(header, start=1)]
         note("has no header, so its columns are called by numbers; write their names above")
-    # Tables that were put below each other have it several times.
-    return _distinct(header, columns), [(number, row) for number, row in below if row != header]
+    told: list[tuple[int, list[str]]] = []
+    for number, row in below:
+        # Tables that were put below each other have it several times, some under names of theirs.
+        if _heads_again(row, header):
+            if row[0] != header[0]:
+                note(f"{counted} {number}: {show(row[0].strip())} heads a part; it was left out")
+        else:
+            told.append((number, row))
+    return _distinct(header, columns), told
+
+
+def _heads_again(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row repeats the header, but for the first cell at most."""
+    return row[1:] == header[1:] and (row[0] == header[0] or len({*filter(None, header[1:])}) > 1)
 
 
 def split_separator(text: str) -> tuple[str | None, str]:

@@ -8,7 +8,7 @@ import pytest
 from word_files import paragraph, reference, table, write
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.formats.word import WordReader
+from entrywise.data.readers.formats.office.word import WordReader
 
 
 def test_headings_lists_tables_and_bold_are_read(tmp_path: Path) -> None:

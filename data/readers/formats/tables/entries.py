@@ -1,37 +1,23 @@
-"""Reads rows: JSON Lines, or tables of text as spreadsheets save them (CSV, TSV).
+"""Entries: what rows become, and what of them was not read.
 
-    Term;Definition            ─▶ Entry("1", "VPN", …, (Section("text", "A private network."),))
-    VPN;A private network.
-
-Which column holds what is told by its name (`columns.py`); what others say of a row (`Price: 12`)
-is a section of its own, below its text. A row without an id is called by its
-number. The text may be Markdown. A row that is wrong is listed, and the rest is read. Rows of plain
-text are terms where most explain one in a few sentences, else documents (`terms.py`), as all with
-such a section are.
-
-BEIR's shape is one of many: Thakur et al. 2021, https://arxiv.org/abs/2104.08663
+1, {"Term": "VPN", "Definition": "A private network.", "Price": "12.99"}
+    ─▶ Entry("1", "VPN", …, (Section("text", "A private network."), Section("details", …)))
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
-from pathlib import Path
 
 from entrywise.data.documents.plain_text import one_blank
 from entrywise.data.documents.sections import unused
 from entrywise.data.entries import DETAILS, Entry, Section, Unread
-from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.languages import QUESTION_MARKS
-from entrywise.data.readers.base import Contents, FileReader
+from entrywise.data.readers.base import Contents
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
-from entrywise.data.readers.encodings import read_any_text
-from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
-from entrywise.data.readers.files import parse_json
-from entrywise.data.readers.formats.cells import opened, table
-from entrywise.data.readers.formats.columns import (
+from entrywise.data.readers.fields import fault_of_id, is_clean, show
+from entrywise.data.readers.formats.tables.columns import (
     detail_of,
     find_columns,
     find_details,
@@ -39,7 +25,7 @@ from entrywise.data.readers.formats.columns import (
     listed,
     told_by_content,
 )
-from entrywise.data.readers.formats.terms import are_terms
+from entrywise.data.readers.formats.tables.terms import are_terms
 from entrywise.data.readers.page_cache import PageCache
 
 _SHORT = 80
@@ -50,76 +36,16 @@ Row = tuple[int, Mapping[str, object]]
 """The number of a row's line, and its values by their columns."""
 
 
-class JsonLinesReader(FileReader):
-    """Reads a JSON Lines file; blank lines are skipped."""
-
-    reads = "a .jsonl file"
-    suffixes = (".jsonl", ".ndjson")
-
-    def read(self, source: Path) -> Contents:
-        """`Reader.read`."""
-        text, guessed = read_any_text(source)
-        reader = _Rows(source, list(guessed), self._reading.pages)
-        given = self._reading.columns
-        if rows := list(_json_rows(text, reader)):
-            values_of = opened([values for _, values in rows], given)
-            names = dict.fromkeys(name for values in values_of for name in values)
-            numbers = (number for number, _ in rows)
-            reader.add([*zip(numbers, values_of, strict=True)], [*names], given)
-        return reader.contents()
-
-
-class CsvReader(FileReader):
-    """Reads a table with a header, its cells apart by commas, semicolons, tabs or bars."""
-
-    reads = "a .csv or .tsv file"
-    suffixes = (".csv", ".tsv")
-
-    def read(self, source: Path) -> Contents:
-        """`Reader.read`."""
-        text, guessed = read_any_text(source)
-        reader = _Rows(source, list(guessed), self._reading.pages)
-        given = self._reading.columns
-        # The limit is the whole process's: no field is longer than the file, and it is put back.
-        limit = csv.field_size_limit(len(text) + 1)
-        try:
-            header, below = table(text, given, reader.miss, reader.note)
-            reader.add([*_named(below, header, reader)], header, given)
-        finally:
-            csv.field_size_limit(limit)
-        return reader.contents()
-
-
-def _named(cells: Iterable[tuple[int, list[str]]], header: list[str], rows: _Rows) -> Iterator[Row]:
-    for number, row in cells:
-        while len(row) > len(header) and not row[-1].strip():
-            row.pop()
-        if len(row) == len(header):
-            yield number, dict(zip(header, row, strict=True))
-        else:
-            what = (
-                f"{len(row)} cells for {len(header)} columns; quote cells that hold what parts them"
-            )
-            rows.miss(number, what)
-
-
-def _json_rows(text: str, rows: _Rows) -> Iterator[Row]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            where = f"{rows.source}: line {number}"
-            try:
-                yield number, as_record(parse_json(line, where), where).values
-            except KnowledgeBaseError as error:
-                rows.miss(number, str(error).removeprefix(f"{where}: "))
-
-
 @dataclass(slots=True)
-class _Rows:
+class Rows:
     """Makes entries of rows, and lists those that are wrong."""
 
-    source: Path
+    where: str
+    """The source, and the part of it that has these rows."""
     unread: list[Unread]
     pages: PageCache
+    counted: str = "line"
+    """What the numbers of rows are those of."""
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _lines: dict[str, int] = field(default_factory=dict[str, int])
     _empty: int = 0
@@ -128,10 +54,10 @@ class _Rows:
     def add(self, rows: Sequence[Row], names: Sequence[str], given: Mapping[str, str]) -> None:
         """Add rows of columns with these names, some of which people may have given."""
         values_of = [values for _, values in rows]
-        columns = find_columns(names, given, str(self.source))
+        columns = find_columns(names, given, self.where)
         named = columns
         if not {"text", "title"} <= columns.keys():
-            columns = told_by_content(names, values_of, columns, str(self.source))
+            columns = told_by_content(names, values_of, columns, self.where)
         is_told = columns != named
         details = find_details(names, values_of, columns)
         keys = find_keys(names, values_of, columns)
@@ -174,7 +100,7 @@ class _Rows:
 
     def note(self, reason: str) -> None:
         """List what is worth to know of the source."""
-        self.unread.append(Unread(str(self.source), reason, "warning"))
+        self.unread.append(Unread(self.where, reason, "warning"))
 
     def _add(
         self,
@@ -191,7 +117,8 @@ class _Rows:
         key = " ".join(given.split()) or place
         if key in self._lines:
             self.miss(
-                number, f"the id {show(key)} was there on line {self._lines[key]}; rename one"
+                number,
+                f"the id {show(key)} was there on {self.counted} {self._lines[key]}; rename one",
             )
             return
         self._lines[key] = number
@@ -218,7 +145,7 @@ class _Rows:
 
     def miss(self, number: int, reason: str, *, is_lost: bool = True) -> None:
         """List what was not read on a line."""
-        place = f"{self.source}: line {number}"
+        place = f"{self.where}: {self.counted} {number}"
         self.unread.append(Unread(place, reason, "error" if is_lost else "warning"))
 
     def contents(self) -> Contents:
@@ -231,7 +158,7 @@ class _Rows:
         unread = list(self.unread)
         if self._empty:
             rows = "1 row has" if self._empty == 1 else f"{self._empty:,} rows have"
-            unread.append(Unread(str(self.source), f"{rows} no text", "warning"))
+            unread.append(Unread(self.where, f"{rows} no text", "warning"))
         entries = tuple(self.entries.values())
         if are_terms((one.name, " ".join(part.text for part in one.sections)) for one in entries):
             entries = tuple(map(_as_term, entries))
