@@ -17,6 +17,8 @@ from entrywise.data.words import plain_words
 _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
 about: what has "package.json" is no more likely to answer, and near misses have it, too."""
+_NUMBER = re.compile(r"(?<![\w-])(?:[^\W\d_]{2,}(?:-[^\W_]+)*-\d[\w.-]*|[A-Z]{1,4}\d{3,})(?![\w-])")
+"""What things are called that are counted: `ORA-00942`, `KT-1001`, `P0420`."""
 _OPTION = re.compile(r"(?<![\w-])--\w[\w-]*")
 _LETTER = re.compile(
     r"(?:(?<![^\s,/|])|(?<=[\s,/|]-))[^\W_](?=\s*[,/|])|(?<=[,/|])[^\W_](?![^\s,/|])"
@@ -28,7 +30,8 @@ more takes the square of their number."""
 
 def has_identifier(text: str) -> bool:
     """Whether one of the first words of a text is, or has, an identifier."""
-    return any(_IDENTIFIER.search(word[:_LONGEST]) for word in text.split()[:_MOST])
+    words = [word[:_LONGEST] for word in text.split()[:_MOST]]
+    return any(_IDENTIFIER.search(word) or _NUMBER.search(word) for word in words)
 
 
 def is_alternative(heading: str, words: Iterable[str]) -> bool:
@@ -45,10 +48,12 @@ def is_alternative(heading: str, words: Iterable[str]) -> bool:
 def is_identifier(text: str) -> bool:
     """Whether a text is an identifier.
 
-    >>> is_identifier("LOG_LEVEL"), is_identifier("Log level")
-    (True, False)
+    >>> is_identifier("LOG_LEVEL"), is_identifier("ORA-00942"), is_identifier("Log level")
+    (True, True, False)
     """
-    return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
+    if len(text) > _LONGEST:
+        return False
+    return any(form.fullmatch(text) is not None for form in (_IDENTIFIER, _NUMBER))
 
 
 def options(text: str) -> list[str]:

@@ -177,10 +177,14 @@ class _PieceWorths:
         nothing else. Where a thing is to be defined, its page says no others, too, but where the
         heading asks for it, and "When to use it" is no name."""
         path, told, index = named_titles(page, section), self._told, self._index
-        if not path or not 0 < len(told) <= _NAMING:
+        if not 0 < len(told) <= _NAMING:
             return False
-        if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
-            return True
+        # A row of a table has no headings.
+        for name in path[-1:] or (page.name, *page.aliases):
+            if is_identifier(name) and _words(name, index.language) <= told:
+                return True
+        if not path:
+            return False
         if is_alternative(path[-1], self._letters):
             return True
         if self.definition and (ASKS_ELSE.match(path[-1]) or is_part(page, section)):
