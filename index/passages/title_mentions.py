@@ -63,14 +63,15 @@ def found_titles(entries: Sequence[Entry], titles: Sequence[Name], sentences: Sp
 
 
 def own_titles(entries: Sequence[Entry]) -> list[Name]:
-    """What documents are called that no other is called."""
+    """What documents are called that no other is called; a number, as rows without a title have
+    one, is no name."""
     documents = [one for one in enumerate(entries) if one[1].is_document]
     keys = [name_key(entry.name) for _, entry in documents]
     owners = Counter(keys)
     return [
         Name(entry.name, ordinal, True, key)
         for (ordinal, entry), key in zip(documents, keys, strict=True)
-        if key and owners[key] == 1 and len(key.split()) <= _LONGEST
+        if any(map(str.isalpha, key)) and owners[key] == 1 and len(key.split()) <= _LONGEST
     ]
 
 

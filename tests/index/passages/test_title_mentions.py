@@ -58,6 +58,10 @@ def test_a_title_that_is_a_word_of_the_language_is_not(text: str) -> None:
     assert mentioned(page("Installation", "Copy the files."), page("Start", text)) == []
 
 
+def test_a_number_is_no_name() -> None:
+    assert mentioned(page("17", "A row."), page("Law", "It is protected under Title 17.")) == []
+
+
 def test_a_title_that_is_referred_to_as_such_is_but_in_other_letters_is_not() -> None:
     first, other = "See Getting started for more.", "Getting STARTED is a part."
     pages = (page("Getting started", "Sit down."), page("A", first), page("B", other))

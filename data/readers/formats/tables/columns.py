@@ -26,6 +26,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 _SHORTEST_PROSE, _LONGEST_TITLE, _LONGEST_DETAIL, _LONGEST_WORD = 20, 150, 500, 30
 """Characters; one long word is a key."""
+_LONGEST_NAME = 60
+"""Characters of what a row without any other title is called."""
 _AS_LONG = 0.7
 """The share of the longest column from which on another is about as long: what says the same in
 French or Danish has 1.1 to 1.2 times the characters of English."""
@@ -133,6 +135,11 @@ def told_by_content(
         asking = asks if "text" in columns else []
         if titles := _titles(told, asking, len(rows), columns):
             columns["title"] = titles[0]
+    if "title" not in columns and "text" in columns.keys() - found.keys():
+        # Names are no text where something else is said of each.
+        texts = told[columns["text"]]
+        if _are_names(texts, len(rows)) and find_details(header, rows, columns):
+            columns["title"] = columns.pop("text")
     is_told = "text" in columns or ("title" in columns and find_details(header, rows, columns))
     if not is_told:
         raise KnowledgeBaseError(
@@ -164,6 +171,15 @@ def _titles(
     keys = [name for name in named if _most(told[name], _is_key)]
     named = [name for name in named if _most(told[name], _is_called) and name not in keys]
     return [name for name in (*asks, *named, *keys) if name != found.get("text")]
+
+
+def _are_names(texts: Sequence[str], rows: int) -> bool:
+    """Whether texts are what the rows are called: in each another, of a few words and no
+    sentence."""
+    return len(set(texts)) == rows and all(
+        len(text) <= _LONGEST_NAME and not text.endswith(_ENDS) and _is_called(text)
+        for text in texts
+    )
 
 
 def find_keys(

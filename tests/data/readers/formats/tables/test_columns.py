@@ -66,6 +66,13 @@ ANSWER = "Am Steg, neben dem alten Kran."
         ),
         ([("https://example.org/a/long/address", ANSWER)], {}, {"text": "b"}),
         ([("1", ANSWER), ("2", ANSWER)], {}, {"text": "b"}),
+        # Names of several words, of which each is another, are what the rows are called.
+        (
+            [("Cross-site scripting", "1"), ("Insecure cryptographic storage", "7")],
+            {},
+            {"title": "a"},
+        ),
+        ([("The gate is to be shut.", "1"), ("The boat is to be dried.", "7")], {}, {"text": "a"}),
         # Two languages beside each other, the second a little longer.
         ([("At the pier, beside it.", ANSWER), (ANSWER, ANSWER)], {}, {"text": "a"}),
         # What few rows have is not what rows tell.
