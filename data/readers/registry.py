@@ -11,6 +11,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.plugins import load, plugins
 from entrywise.data.readers.base import ALONE, Reader, Reading
 from entrywise.data.readers.folder import FindReader, FolderReader
+from entrywise.data.readers.formats.asciidoc import AsciiDocReader
 from entrywise.data.readers.formats.book import BookReader
 from entrywise.data.readers.formats.html import HtmlReader
 from entrywise.data.readers.formats.markdown import MarkdownReader
@@ -84,6 +85,7 @@ def _shipped(reading: Reading) -> tuple[Reader, ...]:
         FolderReader(_file_readers, reading),
         MarkdownReader(reading),
         RestructuredReader(reading),
+        AsciiDocReader(reading),
         HtmlReader(reading),
         TextReader(reading),
         PdfReader(reading),

@@ -2,7 +2,8 @@
 
 Word               ─ word_document/ ─▶ a library ─▶ HTML
 HTML               ─ web_page/ ─▶ hypertext.py ───────────────────┐
-Quarto             ─ quarto.py ─▶ Markdown
+Quarto             ─ quarto.py ─▶ Markdown                        │
+AsciiDoc           ─ asciidoc/ ───────────────────────────────────┤
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset/ ────────────────────────────────────┤

@@ -93,6 +93,10 @@ class IncludedFiles:
         self.miss(place, name, reason)
         return None
 
+    def spare(self, size: int) -> None:
+        """Count so many characters of a file less, as they were not taken in."""
+        self._size -= size
+
     def find(self, name: str, document: Path) -> Path | None:
         """The file that is meant, links resolved; None where none lies below the root."""
         folder = document.resolve().parent

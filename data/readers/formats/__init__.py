@@ -1,7 +1,7 @@
 """The readers of single files, one module for each format: what each holds becomes Markdown, which
 `data/documents` cuts into sections.
 
-markdown.py   restructured.py   html.py   notebook.py   pdf.py   book.py
+markdown.py   asciidoc.py   restructured.py   html.py   notebook.py   pdf.py   book.py
 text.py       plain text; typed/: headings as people type them, one text of pages
 questions.py  in YAML
 office/       Word documents, presentations

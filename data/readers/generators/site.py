@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.anchors import Slugs
+from entrywise.data.documents.conversion.asciidoc import antora
 from entrywise.data.readers.generators.books import (
     BOOK,
     chapters,
@@ -53,7 +54,10 @@ from entrywise.data.readers.generators.settings import (
 from entrywise.data.readers.places import is_opening
 
 _PAGES = frozenset(
-    (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt")
+    [
+        *(".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst", ".rest", ".html", ".htm", ".ipynb"),
+        *(".txt", *antora.SUFFIXES),
+    ]
 )
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
 _JEKYLL = ("_config.yml", "_config.yaml", "eleventy.config.js", ".eleventy.js")
@@ -72,7 +76,9 @@ class Site:
     substitutions that its settings make; `by_suffix` is whether suffixes alone tell what is MDX;
     `is_left_out` tells of a path which of them its maker passes over."""
 
-    maker: Literal["mkdocs", "docusaurus", "sphinx", "quarto", "book", "mintlify", "wiki", ""] = ""
+    maker: Literal[
+        "mkdocs", "docusaurus", "sphinx", "quarto", "book", "mintlify", "antora", "wiki", ""
+    ] = ""
     top: str = ""
     route: str = ""
     by_suffix: bool = False
@@ -103,7 +109,8 @@ class Site:
 
     def is_page(self, path: Path) -> bool:
         """Whether a file may be a page, rather than one that a site is made with."""
-        if leads(path):
+        is_of_antora = self.maker == "antora" or path.suffix.lower() in antora.SUFFIXES
+        if leads(path) or (is_of_antora and not antora.is_page(path)):
             return False
         if self.maker in ("docusaurus", "quarto"):
             return not any(part.startswith("_") for part in path.parts)
@@ -190,6 +197,8 @@ def site_of(folder: Path) -> Site:
         return Site("quarto")
     if (found := configured(folder, *MINTLIFY)) and is_of_mintlify(found):
         return Site("mintlify")
+    if configured(folder, antora.DESCRIPTION) or any(folder.glob(f"*/{antora.DESCRIPTION}")):
+        return Site("antora")
     if found := sphinx_within(folder):
         return _of_sphinx(found, folder, found.parent.relative_to(folder.resolve()).as_posix())
     return Site("wiki") if is_wiki(folder) else _of_book(folder)

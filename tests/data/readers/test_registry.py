@@ -23,8 +23,8 @@ DISHES = "= Omelette\nBeat three eggs.\n\n= Rice\nRinse it.\nBoil it.\n"
 def test_what_can_be_read_is_what_the_readers_say() -> None:
     assert readable() == (
         "a .json file of entries, a folder of them, a .md, .mdx, .qmd or .rmd file, a .rst file, "
-        "a .html file, a .txt file, a .pdf file, a .docx file, a .pptx file, an .epub file, "
-        "a .ipynb file, a .yml file of questions, a .jsonl file, "
+        "an .adoc file, a .html file, a .txt file, a .pdf file, a .docx file, a .pptx file, "
+        "an .epub file, a .ipynb file, a .yml file of questions, a .jsonl file, "
         "a .csv or .tsv file, an .xlsx file or the address of a sitemap.xml or llms.txt"
     )
 

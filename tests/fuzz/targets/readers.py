@@ -70,6 +70,12 @@ SEEDS: dict[str, list[bytes]] = {
     ],
     ".mdx": [b"import A from 'a'\n\n# H\n\n<A b={c}>d</A>\n\n{/* e */}\n", _PAGE],
     ".rst": [b"A\n=\n\nText ``c``.\n\n.. note:: Mind.\n\n.. include:: other.md\n\n+-+\n|a|\n+-+\n"],
+    ".adoc": [
+        b"= A\n:p: x\n\nifdef::p[]\n{p} `c` *d* <<b>>\nendif::[]\n\n[[b]]\n== B\n\n* one\n** two\n"
+        b"+\n"
+        b"----\nx\n----\n\n[%header]\n|===\n|a |b\n\n2+|c\n|===\n\nt:: u\n\nNOTE: v\n\n"
+        b"include::other.adoc[tag=x]\nlink:y[z]\n"
+    ],
     ".html": [b"<html><title>T</title><body><h1>H</h1><p>a<ul><li>b</ul><table><tr><td>c</table>"],
     ".txt": [b"TITLE\n\nSome text.\n\n1. one\n2. two\n"],
     ".pdf": [pdf([(18, 700, "Leave"), (11, 660, "26 days.")], title="T")],

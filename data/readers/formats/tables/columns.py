@@ -8,12 +8,13 @@ Frage;Antwort     columns={"title": "Frage", "text": "Antwort"}, or by what they
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.fields import nearest, show
+from entrywise.data.readers.formats.tables.details import find_details, most, texts_of
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("_id", "id", "key", "slug"),
@@ -24,8 +25,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 """What columns hold, and what each is usually called, the likeliest name first."""
 
-_SHORTEST_PROSE, _LONGEST_TITLE, _LONGEST_DETAIL, _LONGEST_WORD = 20, 150, 500, 30
-"""Characters; one long word is a key."""
+_SHORTEST_PROSE, _LONGEST_TITLE = 20, 150
+"""Characters."""
 _LONGEST_NAME = 60
 """Characters of what a row without any other title is called."""
 _AS_LONG = 0.7
@@ -33,12 +34,8 @@ _AS_LONG = 0.7
 French or Danish has 1.1 to 1.2 times the characters of English."""
 _DISTINCT = 0.9
 """The share of rows whose titles are different, at least."""
-_NUMBER = re.compile(r"(?=.{4,30}$)[^\W\d_]{1,10}[-_./]?\d[\w./-]*")
-"""The number of an article, a part, an error; two letters, or letters alone, may be words."""
 _AMOUNT = re.compile(r"\D{0,3}\d+[.,]\d{2}\D{0,4}")
 _ENDS = (".", "!", "。")
-_ADDRESS = re.compile(r"\w+://\S*|\S*/\S*\.\w{2,4}")
-"""On the web, or of a file."""
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -124,9 +121,9 @@ def told_by_content(
     Raises:
         KnowledgeBaseError: none holds prose, and there is nothing beside a title.
     """
-    told = {name: _texts(rows, name) for name in header if name not in found.values()}
-    asks = [name for name, texts in told.items() if _most(texts, _is_question)]
-    prose = [name for name, texts in told.items() if name not in asks and _most(texts, _is_prose)]
+    told = {name: texts_of(rows, name) for name in header if name not in found.values()}
+    asks = [name for name, texts in told.items() if most(texts, _is_question)]
+    prose = [name for name, texts in told.items() if name not in asks and most(texts, _is_prose)]
     columns = dict(found)
     if "text" not in found and prose:
         columns["text"] = _longest({name: told[name] for name in prose}, len(rows))
@@ -168,8 +165,8 @@ def _titles(
         for name, texts in told.items()
         if len(texts) == rows and len(set(texts)) >= _DISTINCT * rows and all(map(_is_name, texts))
     ]
-    keys = [name for name in named if _most(told[name], _is_key)]
-    named = [name for name in named if _most(told[name], _is_called) and name not in keys]
+    keys = [name for name in named if most(told[name], _is_key)]
+    named = [name for name in named if most(told[name], _is_called) and name not in keys]
     return [name for name in (*asks, *named, *keys) if name != found.get("text")]
 
 
@@ -180,79 +177,6 @@ def _are_names(texts: Sequence[str], rows: int) -> bool:
         len(text) <= _LONGEST_NAME and not text.endswith(_ENDS) and _is_called(text)
         for text in texts
     )
-
-
-def find_keys(
-    header: Iterable[str], rows: Sequence[Mapping[str, object]], found: Mapping[str, str]
-) -> list[str]:
-    """The columns of what each row is called in writing, a number of an article or of an error,
-    which are other names of it.
-
-    >>> rows = [{"SKU": "KT-1001", "Power": "650 W"}, {"SKU": "KT-1002", "Power": "900 W"}]
-    >>> find_keys(["SKU", "Power"], rows, {})
-    ['SKU']
-    """
-    told = {name: _texts(rows, name) for name in header if name not in found.values()}
-    return [
-        name
-        for name, texts in told.items()
-        if texts and len(set(texts)) == len(texts) and all(map(_NUMBER.fullmatch, texts))
-    ]
-
-
-def find_details(
-    header: Sequence[str], rows: Sequence[Mapping[str, object]], found: Mapping[str, str]
-) -> list[str]:
-    """The other columns that say something of each row: a price, a size, a remark, rather than a
-    key, an address or what is no text.
-
-    >>> rows = [{"title": "Hammer", "text": "Drives nails.", "Price": "12.99", "Image": "/a.png"}]
-    >>> find_details(["title", "text", "Price", "Image"], rows, {"title": "title", "text": "text"})
-    ['Price']
-
-    Args:
-        found: the names of columns whose place is known.
-    """
-    others = [name for name in header if name.strip() and name not in found.values()]
-    told = {name: [detail_of(row.get(name)) for row in rows] for name in others}
-    return [name for name, texts in told.items() if any(texts) and _are_details(texts)]
-
-
-def detail_of(value: object) -> str:
-    """A value as it is told beside a text, on one line; empty where it is no text.
-
-    >>> detail_of(12.5), detail_of(True), detail_of(["a", "b"]), detail_of({})
-    ('12.5', 'true', 'a, b', '')
-    """
-    match value:
-        case bool():
-            return str(value).lower()
-        case float() if value != value:
-            return ""
-        case str() | int() | float():
-            return " ".join(str(value).split())
-        case list() if all(isinstance(one, str) for one in value):
-            return ", ".join(filter(None, map(detail_of, value)))
-        case _:
-            return ""
-
-
-def _are_details(texts: Sequence[str]) -> bool:
-    told = [text for text in texts if text]
-    return _most(told, _is_detail) and median(map(len, told)) <= _LONGEST_DETAIL
-
-
-def _is_detail(text: str) -> bool:
-    return _ADDRESS.fullmatch(text) is None and (" " in text or len(text) <= _LONGEST_WORD)
-
-
-def _texts(rows: Sequence[Mapping[str, object]], name: str) -> list[str]:
-    values = (row.get(name) for row in rows)
-    return [value.strip() for value in values if isinstance(value, str) and value.strip()]
-
-
-def _most(texts: Sequence[str], is_one: Callable[[str], bool]) -> bool:
-    return 2 * sum(map(is_one, texts)) > len(texts)
 
 
 def _is_question(text: str) -> bool:
@@ -296,7 +220,7 @@ def is_header(
         return True
     for place, cell in enumerate(map(str.strip, first)):
         below = [row[place].strip() for row in rows if place < len(row)]
-        is_like_them = _is_question(cell) and " " in cell and _most(below, _is_question)
+        is_like_them = _is_question(cell) and " " in cell and most(below, _is_question)
         is_told = _is_prose(cell) and (cell.endswith(_ENDS) or len(cell) > _LONGEST_TITLE)
         if is_like_them or _AMOUNT.fullmatch(cell) or is_told:
             return False

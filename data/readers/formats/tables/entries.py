@@ -17,14 +17,8 @@ from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import Contents
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
 from entrywise.data.readers.fields import fault_of_id, is_clean, show
-from entrywise.data.readers.formats.tables.columns import (
-    detail_of,
-    find_columns,
-    find_details,
-    find_keys,
-    listed,
-    told_by_content,
-)
+from entrywise.data.readers.formats.tables.columns import find_columns, listed, told_by_content
+from entrywise.data.readers.formats.tables.details import detail_of, find_details, find_keys
 from entrywise.data.readers.formats.tables.terms import are_terms
 from entrywise.data.readers.page_cache import PageCache
 
