@@ -173,6 +173,8 @@ class Site:
         if self.maker in ("sphinx", "quarto", "book"):
             is_renamed = is_open and self.maker == "book"
             return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
+        if self.maker == "antora":
+            return quote(antora.page_path(bare))
         if self.maker == "mintlify":
             return quote(str(bare.parent if is_open else bare)).removeprefix(".")
         if self.maker == "docusaurus":

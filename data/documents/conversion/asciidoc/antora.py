@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from os.path import relpath
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 from entrywise.data.documents.front_matter import parse_yaml
 from entrywise.data.errors import KnowledgeBaseError
@@ -19,7 +19,7 @@ from entrywise.data.readers.files import read_text
 
 SUFFIXES = (".adoc", ".asciidoc")
 DESCRIPTION, PLAYBOOK = "antora.yml", "antora-playbook.yml"
-_MODULES, _PAGES = "modules", "pages"
+_MODULES, _ROOT, _PAGES = "modules", "ROOT", "pages"
 _FAMILIES = {
     "partial": "partials",
     "example": "examples",
@@ -43,6 +43,18 @@ def is_page(path: PurePath) -> bool:
     if module is None:
         return not path.stem.startswith("_")
     return path.is_relative_to(module / _PAGES) and not path.name.startswith("_")
+
+
+def page_path(path: PurePath) -> str:
+    """The path of a page on its site, below the component and its version.
+
+    >>> page_path(PurePath("modules/guide/pages/row/hard.adoc"))
+    'guide/row/hard.html'
+    """
+    module = _module(path)
+    inside = path.relative_to(module / _PAGES) if module else path
+    name = module.name if module and module.name != _ROOT else ""
+    return str(PurePosixPath(name, inside.with_suffix(".html").as_posix()))
 
 
 def is_in_module(path: PurePath) -> bool:

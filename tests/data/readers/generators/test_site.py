@@ -41,6 +41,18 @@ def test_what_others_take_in_is_no_page_of_docusaurus() -> None:
     assert DOCUSAURUS.is_page(Path("docs/a_b.md"))
 
 
+def test_a_site_by_antora_has_its_pages_below_their_modules(write: Write, tmp_path: Path) -> None:
+    write("name: a\n", "docs/antora.yml")
+    site = site_of(tmp_path)
+    paths = ("ROOT/pages/index.adoc", "guide/pages/row/hard.adoc", "guide/nav.adoc")
+    found = [PurePosixPath("docs/modules", one) for one in paths]
+    assert [site.is_page(Path(one)) for one in found] == [True, True, False]
+    assert [site.address("https://a.b/c", one) for one in found[:2]] == [
+        "https://a.b/c/index.html",
+        "https://a.b/c/guide/row/hard.html",
+    ]
+
+
 def test_a_site_of_mintlify_is_told_by_its_settings(write: Write, tmp_path: Path) -> None:
     pages = {
         "index.mdx": "Our harbour.",
