@@ -173,7 +173,11 @@ def _would_be_sparse(state: StateBlock, first: int, end: int) -> bool:
         return False
     rule = _line(state, first + 1)
     width = rule.count("|") + 1
-    if rule.strip(" \t|:-") or width * (end - first) <= _MOST_EMPTY:
+    if width == 1 or rule.strip(" \t|:-") or width * (end - first) <= _MOST_EMPTY:
+        return False
+    header = _line(state, first)
+    if not {*header} & {*"\\`"} and len(_cells(header, ())) != len(_cells(rule, ())):
+        # Titles with a line below them, of which a long text may have any number.
         return False
     rows, cells = 0, width
     for line in range(first, end):

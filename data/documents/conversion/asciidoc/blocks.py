@@ -42,6 +42,7 @@ _KINDS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 _REMARK = re.compile(rf"(?P<kind>{'|'.join(_KINDS)}):[ \t]+(?P<text>\S.*)$")
 _BREAK = re.compile(r"(?:'''|---|<<<|\* \* \*)$")
 _BOX = re.compile(r"\[(?P<sign>[ xX*])\][ \t]+")
+_WRAPPED = re.compile(r"(?<!\\)\n")
 _DEEPEST = 20
 """Blocks within each other."""
 
@@ -188,7 +189,12 @@ class Blocks:
         if one.style in ("l", "m"):
             return writing.code_span(one.text)
         paragraphs = re.split(r"\n[ \t]*\n", one.text)
-        return writing.cell(self._inline(_joined(text.split("\n"))) for text in paragraphs)
+        return writing.cell(self._text(text.split("\n")) for text in paragraphs)
+
+    def _text(self, lines: Sequence[str]) -> str:
+        """The lines of a paragraph as one, but where they are to end."""
+        text = self._inline("\n".join(line.strip() for line in lines))
+        return _WRAPPED.sub(" ", text)
 
     def _ends(self, line: str) -> bool:
         """Whether a line ends the paragraph above it."""
@@ -207,7 +213,7 @@ class Blocks:
             return end, self._titled(about, [writing.code_block(_dedented(told), language)])
         if remark := _REMARK.match(told[0]):
             about.style, told = remark["kind"], [remark["text"], *told[1:]]
-        text = self._inline(_joined(told))
+        text = self._text(told)
         blocks = [writing.paragraph(text)]
         if about.style in _KINDS:
             return end, self._remark(about, blocks)
@@ -247,7 +253,7 @@ class Blocks:
                 break
             end += 1
         own = [line.strip() for line in lines[:end]]
-        first = [writing.paragraph(self._inline(_joined(own)))] if any(own) else []
+        first = [writing.paragraph(self._text(own))] if any(own) else []
         return [
             *first,
             *self._blocks([line if line.strip() != "+" else "" for line in lines[end:]]),
@@ -284,11 +290,6 @@ def _without_header(lines: Sequence[str]) -> Iterator[str]:
             continue
         is_header = False
         yield line
-
-
-def _joined(lines: Sequence[str]) -> str:
-    """The lines of a paragraph."""
-    return "\n".join(line.strip() for line in lines)
 
 
 def _dedented(lines: Sequence[str]) -> str:

@@ -16,7 +16,8 @@ from entrywise.data.documents.conversion.asciidoc import antora
 
 _BEFORE, _BEHIND = r"(?<![\w\\])", r"(?!\w)"
 _INSIDE = r"\S(?:.{0,1000}?\S)?"
-_LABEL = r"\[(?P<{}>(?:\\\]|[^\]]){{0,2000}})\]"
+_LABEL = r"\[(?P<{}>(?:\\[\[\]]|\[[^\[\]\n]{{0,500}}\]|[^\[\]]){{0,2000}})\]"
+_ROLES = r"(?:\[[^\[\]\n]{1,200}\])?"
 _PARTS = re.compile(
     "|".join(
         (
@@ -25,7 +26,8 @@ _PARTS = re.compile(
             r"\\(?P<escaped>[`*_#+^~\[<{(\\]|https?:)",
             r"\+\+\+(?P<raw>.{1,1000}?)\+\+\+|pass:(?P<how>[\w,]*)\[(?P<passed>(?:\\\]|[^\]]){0,2000})\]",
             r"\+\+(?P<plain>[^+]+?)\+\+|(?<![\w+])\+(?P<word>\S(?:[^+]*?\S)?)\+(?![\w+])",
-            r"``(?P<code>.{1,1000}?)``|(?<![\w`])`(?P<span>[^\s`](?:[^`]*[^\s`])?)`(?![\w`])",
+            _ROLES
+            + r"(?:``(?P<code>.{1,1000}?)``|(?<![\w`])`(?P<span>[^\s`](?:[^`]*[^\s`])?)`(?![\w`]))",
             # Quotation marks.
             r"\"`(?P<quoted>.{1,1000}?)`\"|(?<!\w)'`(?P<single>.{1,1000}?)`'",
             # Macros.
@@ -45,7 +47,7 @@ _PARTS = re.compile(
             r"|indexterm:\[[^\]]*\])",
             r"\(\((?P<index>[^()]+)\)\)|indexterm2:" + _LABEL.format("term"),
             # Marks.
-            r"(?:\[[^\[\]\n]*\])?(?:"
+            _ROLES + r"(?:"
             r"\*\*(?P<bold>.{1,1000}?)\*\*"
             rf"|{_BEFORE}\*(?P<strong>{_INSIDE})\*{_BEHIND}"
             r"|__(?P<slanted>.{1,1000}?)__"

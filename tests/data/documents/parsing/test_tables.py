@@ -96,3 +96,9 @@ def test_a_quoted_row_with_a_bar_in_code_stands_where_it_is_written(tmp_path: Pa
 @pytest.mark.parametrize("unit", ["`|", "`|``", "|\\\\", "`a|b`"])
 def test_time_grows_linearly_with_the_bars_of_a_row(unit: str) -> None:
     assert grows_linearly(lambda count: cells(unit * count), 16_000)
+
+
+@pytest.mark.parametrize("unit", ["a\n-\n", "a\n-|-\n", "a\n|-|-|\n"])
+def test_titles_with_a_line_below_take_as_much_time_each(unit: str) -> None:
+    # A line of them is none of a table, which may be a long one.
+    assert grows_linearly(lambda count: kinds(unit * count), 16_000)

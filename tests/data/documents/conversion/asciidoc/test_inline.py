@@ -19,7 +19,7 @@ def inline(text: str) -> str:
     [
         ("*bold*, _slanted_, #marked# and `code`", "**bold**, *slanted*, marked and `code`"),
         ("**b**old __s__lanted ``c``ode", "**b**old *s*lanted `c`ode"),
-        ("[.ui]*Save* and [.var]_name_", "**Save** and *name*"),
+        ("[.ui]*Save* and [.var]_name_, [.cmd]`ls`", "**Save** and *name*, `ls`"),
         ("2 * 3 * 4, snake_case_name", "2 \\* 3 \\* 4, snake_case_name"),
         ("*a `b` c*", "**a `b` c**"),
         ("`a_b_c`, `with._length_.chars`, `+_id_+`", "`a_b_c`, `with.length.chars`, `_id_`"),
@@ -52,6 +52,7 @@ def test_marks_are_those_of_markdown(text: str, markdown: str) -> None:
         ("<<unknown>>", "unknown"),
         ("{url}/a[the site]", "the site"),
         ("image:a.png[A boat,200]", "![A boat](a.png)"),
+        ("link:b.html[image:a.png[A boat]]", "[![A boat](a.png)](b.html)"),
         ("It is.footnote:[Mostly.]", "It is. (Mostly.)"),
         (
             "Press kbd:[Ctrl+C] or menu:File[Save > All]",
