@@ -193,7 +193,9 @@ class Blocks:
 
     def _text(self, lines: Sequence[str]) -> str:
         """The lines of a paragraph as one, but where they are to end."""
-        text = self._inline("\n".join(line.strip() for line in lines))
+        # A line that is only to end is an empty one.
+        told = (line.strip() for line in lines)
+        text = self._inline("\n".join(line for line in told if line != "+"))
         return _WRAPPED.sub(" ", text)
 
     def _ends(self, line: str) -> bool:

@@ -85,6 +85,10 @@ def test_cells_hold_blocks_where_they_say_so() -> None:
     assert markdown(text) == "|  |  |\n|---|---|\n| Rome | Note: Hot. • three • days |"
 
 
+def test_lines_of_a_cell_end_where_they_are_to() -> None:
+    assert markdown("|===\n|a |one +\n +\ntwo\n|===") == "|  |  |\n|---|---|\n| a | one two |"
+
+
 def test_blocks_within_each_other_end() -> None:
     deep = "\n".join("=" * (4 + depth) for depth in range(60))
     assert markdown(f"{deep}\nText.").endswith("Text.")
