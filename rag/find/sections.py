@@ -63,6 +63,10 @@ _READ = 20
 # What defines a thing may be in a section that is about another: 20 bring 0.66 of 76 to the front,
 # 40 0.67, 60 and 100 0.68, and 100 take twice the time.
 _READ_TO_DEFINE = 50
+# Of the others the beginnings of pages that say next to all of it: a page that is called as the
+# question asks is seldom the nearest. Asked "how do I" with titles of eight documentations 0.94 of
+# their pages come first, 0.86 without.
+_SAYS_ALL, _BEGINNINGS = 0.9, 5
 # Sections that are ranked: of more pages than any answer lists.
 _RANKED = 100
 
@@ -82,7 +86,9 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     if wanted := one_word_options(names):
         lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
-    for unit in best[: _READ_TO_DEFINE if definition or pieces.sides else _READ].tolist():
+    read = _READ_TO_DEFINE if definition or pieces.sides else _READ
+    begin = (index.units[best, 1] == 0) & (words[best] >= _SAYS_ALL)
+    for unit in [*best[:read].tolist(), *best[read:][begin[read:]][:_BEGINNINGS].tolist()]:
         if said := pieces.of(*index.units[unit].tolist()):
             cosines[unit], added[unit] = said
     scores = cosines + WORDS * words
@@ -184,7 +190,10 @@ class _PieceWorths:
             if is_identifier(name) and _words(name, index.language) <= told:
                 return True
         if not path:
-            return False
+            if self.definition or section:
+                return False
+            # What a page begins with is called as the page is.
+            path = (page_title(page),)
         if is_alternative(path[-1], self._letters):
             return True
         if self.definition and (ASKS_ELSE.match(path[-1]) or is_part(page, section)):

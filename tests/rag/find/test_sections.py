@@ -38,6 +38,24 @@ def test_the_section_that_answers_is_first(harbour_index: Index) -> None:
         assert name(hits(text, harbour_index)[0], harbour_index) == wanted
 
 
+def test_a_page_that_is_called_as_the_question_asks_is_looked_at(
+    indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections, "_READ", 2)
+    others = "\n\n".join(
+        f"## Berth {n}\n\nTo book a berth of kind {n}, book it early: a booked berth is a berth."
+        for n in range(8)
+    )
+    (tmp_path / "kinds.md").write_text(f"# Kinds of berths to book\n\n{others}")
+    (tmp_path / "book.md").write_text(
+        "# Book a berth\n\nFor a berth book by telephone, or write to us."
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        found = {name(one, index): one.added for one in hits("how do I book a berth", index)}
+    assert found["book#introduction"] > 0
+    assert [one for one, added in found.items() if added] == ["book#introduction"]
+
+
 def test_every_section_is_ranked_by_a_score_that_can_be_redone(harbour_index: Index) -> None:
     found = hits("lost key", harbour_index)
     assert len(found) == len(harbour_index.units)

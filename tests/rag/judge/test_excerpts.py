@@ -723,7 +723,7 @@ def test_the_text_of_a_row_goes_before_what_else_is_said_of_it(
         'When may boats be lifted?,From six to nine.,"lifting a boat, crane, hours"\n'
     )
     with closing(Index(indexed(read_knowledge_base(tmp_path / "faq.csv")))) as index:
-        hits = [one.hit for one in found("can I moor my big boat", index).excerpts]
+        hits = [one.hit for one in found("can I moor my big red boat", index).excerpts]
         sections = [index.entries[hit.entry].sections[hit.section].name for hit in hits]
     assert sections == ["text", "details"]
     assert hits[1].score > hits[0].score
