@@ -68,10 +68,10 @@ class IncludedFiles:
         Args:
             part: what of it is wanted, in any words, empty of all; None of code, which includes
                 nothing.
-            path: the file, where it has been found.
+            path: the file, where it has been found; it is read below the root alone.
         """
         path = path or self.find(name, place.document)
-        if path is None:
+        if path is None or not path.resolve().is_relative_to(self._root):
             reason = "is no file below the folder that is read; correct it, or read more"
         elif part is not None and (path, part) in self._open:
             # Another part of the same file may well stand here.

@@ -9,7 +9,7 @@ NOTE: Twice a day.  ─▶  !!! note
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from entrywise.data.documents.conversion import writing
@@ -21,10 +21,12 @@ from entrywise.data.documents.conversion.asciidoc.lines import (
     TABLE,
     About,
     anchor_of,
+    dedented,
     fenced,
     is_fence,
     tell,
     underlined,
+    without_header,
 )
 from entrywise.data.documents.conversion.asciidoc.lists import (
     Item,
@@ -34,6 +36,7 @@ from entrywise.data.documents.conversion.asciidoc.lists import (
     mark_of,
 )
 from entrywise.data.documents.conversion.asciidoc.tables import Cell, read_table
+from entrywise.data.documents.plain_text import whole_number
 
 _MACRO = re.compile(
     r"(?P<name>image|video|audio|toc|ditaa|plantuml|kroki)::(?P<target>[^\[\]]*)\[(?P<said>.*)\]$"
@@ -64,7 +67,7 @@ class Blocks:
     def written(self, lines: Sequence[str]) -> str:
         """The Markdown of a document."""
         self._inline = Inline(self._document, self._titles(lines))
-        return "\n\n".join(self._blocks([*_without_header(lines)]))
+        return "\n\n".join(self._blocks([*without_header(lines)]))
 
     def _titles(self, lines: Sequence[str]) -> dict[str, str]:
         """{anchor: title} of the sections, and of blocks that have both."""
@@ -118,7 +121,7 @@ class Blocks:
             return place + 1, self._macro(macro)
         if is_item(line):
             end = end_of_list(lines, place)
-            return end, self._titled(about, [self._list(lines[place:end])])
+            return end, self._titled(about, [self._list(lines[place:end], about)])
         return self._paragraph(lines, place, about)
 
     def _heading(self, lines: list[str], place: int, about: About) -> tuple[int, list[str]] | None:
@@ -158,8 +161,13 @@ class Blocks:
         if about.style in _KINDS:
             return self._remark(about, self._blocks(inner))
         if mark == "_" or about.style in ("quote", "verse"):
-            return [writing.quote(self._blocks(inner))]
+            return [self._quote(self._blocks(inner), about)]
         return self._blocks(inner)
+
+    def _quote(self, blocks: list[str], about: About) -> str:
+        """A quotation, with who said it and where."""
+        said = ", ".join(filter(None, about.positional))
+        return writing.quote([*blocks, *([f"— {self._inline(said)}"] if said else [])])
 
     def _remark(self, about: About, blocks: list[str]) -> list[str]:
         if self._cells and blocks:
@@ -212,7 +220,7 @@ class Blocks:
             told[0][:1].isspace() and not about.style
         ):
             language = about.positional[0] if about.style == "source" and about.positional else ""
-            return end, self._titled(about, [writing.code_block(_dedented(told), language)])
+            return end, self._titled(about, [writing.code_block(dedented(told), language)])
         if remark := _REMARK.match(told[0]):
             about.style, told = remark["kind"], [remark["text"], *told[1:]]
         text = self._text(told)
@@ -220,12 +228,13 @@ class Blocks:
         if about.style in _KINDS:
             return end, self._remark(about, blocks)
         if about.style in ("quote", "verse"):
-            blocks = [writing.quote(blocks)]
+            blocks = [self._quote(blocks, about)]
         return end, self._titled(about, blocks)
 
-    def _list(self, lines: list[str]) -> str:
+    def _list(self, lines: list[str], about: About) -> str:
         """A list, of whatever kind its first item is."""
         mark, items = mark_of(lines[0]), items_of(lines)
+        first = whole_number(about.named.get("start", lines[0].split(".")[0].strip()), 1)
         self._lists += 1
         try:
             if mark[0] in ":;":
@@ -234,7 +243,7 @@ class Blocks:
         finally:
             self._lists -= 1
         is_numbered = mark[0] in ".<" or mark[0].isalnum()
-        return writing.listing(told, 1 if is_numbered else None)
+        return writing.listing(told, first if is_numbered else None)
 
     def _item(self, text: str, below: list[str]) -> list[str]:
         lines = [text, *below]
@@ -251,7 +260,7 @@ class Blocks:
         """The blocks of an item: its text, a list below it, and what `+` attaches."""
         end = 1
         while end < len(lines) and lines[end].strip() not in ("", "+") and not is_item(lines[end]):
-            if FENCE.match(lines[end].rstrip()) or TABLE.match(lines[end].rstrip()):
+            if is_fence(lines[end]):
                 break
             end += 1
         own = [line.strip() for line in lines[:end]]
@@ -276,24 +285,3 @@ class Blocks:
         meaning = "\n\n".join(blocks).split("\n")
         inside = "\n".join(f"    {line}" if line else "" for line in meaning).lstrip()
         return f"{name}\n:   {inside}" if inside else writing.marked("**", name)
-
-
-def _without_header(lines: Sequence[str]) -> Iterator[str]:
-    """The lines of a document, without its author, date and version below its title."""
-    is_header = False
-    is_begun = False
-    for line in lines:
-        if not is_begun and line.strip():
-            is_begun = True
-            is_header = bool(re.match(r"[=#] \S", line))
-            yield line
-            continue
-        if is_header and line.strip():
-            continue
-        is_header = False
-        yield line
-
-
-def _dedented(lines: Sequence[str]) -> str:
-    least = min((len(one) - len(one.lstrip()) for one in lines if one.strip()), default=0)
-    return "\n".join(one[least:] for one in lines)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 ANCHOR = re.compile(r"\[\[(?P<id>[\w:.-]+)(?:,[^\]]*)?\]\]")
@@ -102,3 +102,25 @@ def underlined(lines: Sequence[str], place: int) -> int:
     title, line = lines[place].rstrip(), lines[place + 1].rstrip()
     is_line = len(line) > 2 and len({*line}) == 1 and abs(len(line) - len(title)) < 2
     return _UNDERLINED.get(line[0], 0) if is_line and title[:1].isalnum() else 0
+
+
+def without_header(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a document, without its author, date and version below its title."""
+    is_header = False
+    is_begun = False
+    for line in lines:
+        if not is_begun and line.strip():
+            is_begun = True
+            is_header = bool(re.match(r"[=#] \S", line))
+            yield line
+            continue
+        if is_header and line.strip():
+            continue
+        is_header = False
+        yield line
+
+
+def dedented(lines: Sequence[str]) -> str:
+    """Lines without what all are further in."""
+    least = min((len(one) - len(one.lstrip()) for one in lines if one.strip()), default=0)
+    return "\n".join(one[least:] for one in lines)

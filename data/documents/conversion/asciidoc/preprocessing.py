@@ -39,9 +39,10 @@ _OWN = {
     **{"startsb": "[", "endsb": "]", "tilde": "~", "backslash": "\\", "cpp": "C++", "deg": "°"},
     **{"two-colons": "::", "two-semicolons": ";;", "lsquo": "‘", "rsquo": "’", "ldquo": "“"},
     **{"rdquo": "”", "apos": "'", "quot": '"', "wj": "", "brvbar": "¦", "pp": "++"},
-    **{"partialsdir": "partials", "examplesdir": "examples", "imagesdir": ""},
+    **{"partialsdir": "partials", "examplesdir": "examples", "imagesdir": "", "asciidoctor": ""},
+    **{"backend": "html5", "backend-html5": "", "basebackend": "html", "basebackend-html": ""},
 }
-"""Attributes that Asciidoctor and Antora define."""
+"""Attributes that Asciidoctor and Antora define where they make web pages."""
 
 
 class Preprocessor:

@@ -33,6 +33,7 @@ def markdown(text: str) -> str:
         ("image::a.png[A boat,200]", "![A boat](a.png)"),
         ("toc::[]\n\n'''\n\nText.", "Text."),
         ("____\nSaid.\n____", "> Said."),
+        ("[quote, Dana Kim, The harbour]\nSaid.", "> Said.\n>\n> — Dana Kim, The harbour"),
         ("--\nInside.\n--", "Inside."),
     ],
 )
@@ -54,6 +55,8 @@ def test_admonitions_are_read_however_they_are_written(text: str) -> None:
         ("* a\n** b\n* c", "- a\n  - b\n- c"),
         ("* a\n\n* c", "- a\n- c"),
         (". a\n. b\n.. c", "1. a\n2. b\n   1. c"),
+        ('[start="4"]\n. d\n. e', "4. d\n5. e"),
+        ("3. c\n4. d", "3. c\n4. d"),
         ("- [x] done\n- [ ] open", "- [x] done\n- [ ] open"),
         ("* a\nmore\n+\nbehind\n* b", "- a more\n\n  behind\n\n- b"),
         ("* a\n+\n----\n* no item\n----\n* b", "- a\n\n  ```\n  * no item\n  ```\n\n- b"),

@@ -83,6 +83,19 @@ def test_nothing_outside_of_the_folder_is_taken_in_and_circles_end(tmp_path: Pat
     assert any("includes itself" in one for one in missing)
 
 
+def test_nothing_outside_is_taken_in_by_the_name_of_a_resource(tmp_path: Path) -> None:
+    (tmp_path / "secret.adoc").write_text("secret")
+    root = tmp_path / "docs"
+    document = root / "modules/guide/pages/a.adoc"
+    document.parent.mkdir(parents=True)
+    (document.parent.parent / "partials").mkdir()
+    files = IncludedFiles(root)
+    outside = "partial$../../../../secret.adoc"
+    text = f"include::{outside}[]\ninclude::guide:{outside}[]"
+    assert Preprocessor(files, {}).lines(text, document) == []
+    assert len(files.unread) == 2
+
+
 def test_what_is_on_the_web_is_told(tmp_path: Path) -> None:
     told, missing = lines(tmp_path, "include::https://a.example/b.adoc[]")
     assert (told, missing) == (
