@@ -97,12 +97,13 @@ class _Writer:
             if number == 1:
                 if not own and told and is_short(told[0]):
                     own, *told = told
+                    own = own.replace("\\", "")
                 title, own = own, ""
-                told = [*map(paragraph, subtitle), *told]
+                told = [*(paragraph(escaped(line)) for line in subtitle), *told]
             else:
                 own = " ".join((own, *subtitle))
             is_alone = bool(own) and not told
-            blocks += filter(None, (heading(2 if is_alone else level, own), *told))
+            blocks += filter(None, (heading(2 if is_alone else level, escaped(own)), *told))
             level = 3 if is_alone else level
         page = read_page("\n\n".join(blocks), title=title)
         return Page(page.title, page.sections, faults=(*page.faults, *self._unread))
@@ -132,7 +133,7 @@ def _title(slide: Slide) -> list[str]:
     """The lines of a title; an empty one where there is none."""
     shape = slide.shapes.title
     text = shape.text_frame.text.replace("\v", "\n") if shape is not None else ""
-    return [escaped(" ".join(line.split())) for line in text.splitlines() if line.strip()] or [""]
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()] or [""]
 
 
 def _flat(shapes: Iterable[Any]) -> Iterator[Any]:

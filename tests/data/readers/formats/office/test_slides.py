@@ -61,14 +61,14 @@ def test_a_slide_is_a_section_with_its_lists_and_notes(tmp_path: Path) -> None:
 
     path = deck(
         tmp_path / "deck.pptx",
-        (TITLE, "Onboarding\vfor all", body((0, "2026"))),
+        (TITLE, "Onboarding *\vfor all *", body((0, "2026"))),
         (CONTENT, "First day", first_day),
         (CONTENT, "Leave", body((0, "You have 26 days."))),
     )
     (entry,) = SlidesReader().read(path).entries
-    assert (entry.id, entry.name) == ("deck", "Onboarding")
+    assert (entry.id, entry.name) == ("deck", "Onboarding *")
     assert sections(entry) == [
-        ((), "for all\n\n2026"),
+        ((), "for all \\*\n\n2026"),
         (
             ("First day",),
             "- Badge\n  - at the gate\n- Laptop\n\nAsk Dana.\n\nBring your passport.",
