@@ -68,6 +68,7 @@ def tell(line: str, about: About) -> bool:
             _style(part, about)
         else:
             about.positional.append(part.strip().strip('"'))
+    about.anchor = about.named.get("id", about.anchor)
     return True
 
 

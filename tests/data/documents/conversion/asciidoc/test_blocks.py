@@ -18,6 +18,8 @@ def markdown(text: str) -> str:
         ("== What's new?\n\nThis.", "## What's new? {#_whats_new}\n\nThis."),
         ("[[own]]\n== Tides\n\n=== Springs", "## Tides {#own}\n\n### Springs {#_springs}"),
         ("[#own.role]\n== Tides", "## Tides {#own}"),
+        ('[id="own"]\n== Tides\n\n<<own>>', "## Tides {#own}\n\n[Tides](#own)"),
+        ('[id="own"]\n.Towns\n* Rome\n\n<<own>>', "**Towns**\n\n- Rome\n\n[Towns](#own)"),
         ("Tides\n-----\nTwice.", "## Tides {#_tides}\n\nTwice."),
         ("[discrete]\n=== Aside", "**Aside**"),
         ("one\n- two\n\nthree", "one - two\n\nthree"),
