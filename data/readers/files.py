@@ -75,6 +75,12 @@ def read_archive(path: Path) -> bytes:
     return content
 
 
+def broken(path: Path, error: Exception) -> KnowledgeBaseError:
+    """What to say of a file that a library cannot read, whatever it raised."""
+    kind, reason = path.suffix.lower(), type(error).__name__
+    return KnowledgeBaseError(f"{path}: is a broken {kind} file ({reason}); save it again")
+
+
 def _is_text(name: str) -> bool:
     return name.lower().endswith((".xml", ".xhtml", ".html", ".htm"))
 

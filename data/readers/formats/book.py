@@ -25,7 +25,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
-from entrywise.data.readers.files import read_archive
+from entrywise.data.readers.files import broken, read_archive
 from entrywise.data.system_errors import DAMAGED_ARCHIVE
 
 _CONTAINER = "META-INF/container.xml"
@@ -96,8 +96,7 @@ def _book(content: bytes, source: Path) -> _Book:
                 [path for path, file in files.items() if file not in names],
             )
     except _MALFORMED as error:
-        message = f"{source}: is a broken .epub file ({type(error).__name__}); save it again"
-        raise KnowledgeBaseError(message) from error
+        raise broken(source, error) from error
 
 
 def _spine(package: ET.Element) -> Iterator[str]:

@@ -31,7 +31,7 @@ def charted(chart: Any) -> list[str]:
     try:
         of_days = isinstance(chart.category_axis, DateAxis)
         told = [_drawn_values(plot, of_days=of_days) for plot in chart.plots]
-    except (NotImplementedError, ValueError):
+    except (NotImplementedError, ValueError):  # A kind that is unknown, or has no categories.
         return []
     return [table(header, rows) for header, rows in told if rows]
 

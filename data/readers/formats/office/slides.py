@@ -27,11 +27,10 @@ from entrywise.data.documents.conversion.writing import (
 )
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
-from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document, is_short
 from entrywise.data.readers.encodings import missing_package
-from entrywise.data.readers.files import read_archive
+from entrywise.data.readers.files import broken, read_archive
 from entrywise.data.readers.formats.office.drawings import charted, drawn, parts
 
 if TYPE_CHECKING:
@@ -72,9 +71,7 @@ def _page(content: bytes, source: Path) -> Page:
     try:
         return _Writer(pptx.Presentation(BytesIO(content))).page()
     except Exception as error:  # A broken file makes the library raise whatever it meets.
-        reason = type(error).__name__
-        message = f"{source}: is a broken .pptx file ({reason}); save it again"
-        raise KnowledgeBaseError(message) from error
+        raise broken(source, error) from error
 
 
 class _Writer:

@@ -16,11 +16,10 @@ from entrywise.data.documents.conversion.word_document.numbering import as_start
 from entrywise.data.documents.conversion.word_document.styles import HEADING
 from entrywise.data.documents.conversion.word_document.typewriter import CODE
 from entrywise.data.documents.sections import Page, read_page
-from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
-from entrywise.data.readers.files import read_archive
+from entrywise.data.readers.files import broken, read_archive
 from entrywise.data.readers.formats.office.word_html import split_notes, with_headings, with_notes
 
 _QUOTES = ("Quote", "Intense Quote", "Block Text")
@@ -85,9 +84,7 @@ def _html(content: bytes, source: Path) -> str:
             BytesIO(completed(content)), style_map=_STYLES, convert_image=picture
         )
     except Exception as error:  # A broken file makes the library raise whatever it meets.
-        reason = type(error).__name__
-        message = f"{source}: is a broken .docx file ({reason}); save it again"
-        raise KnowledgeBaseError(message) from error
+        raise broken(source, error) from error
     html = as_starts(str(done.value)).translate(_MARKS)
     # Boxes of a document are no form that asks for something.
     return html.replace("<input ", "<input disabled ")

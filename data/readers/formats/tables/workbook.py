@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from entrywise.data.documents.conversion.writing import cell, escaped, table
 from entrywise.data.documents.sections import read_page
@@ -27,16 +29,14 @@ from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.fields import show
-from entrywise.data.readers.files import read_archive
+from entrywise.data.readers.files import broken, read_archive
 from entrywise.data.readers.formats.tables.cells import headed
 from entrywise.data.readers.formats.tables.entries import Rows
 from entrywise.data.readers.formats.tables.number_formats import shown
 
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
-
 _SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*\bref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+_MOST_COLUMNS, _LAST_ROW, _MOST_CELLS = 500, 2**20, 10**7
 _NOT_COMPUTED = re.compile(
     rb"<f(?:/>|\b[^>]*/>|\b[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
@@ -48,6 +48,8 @@ class _Sheet(NamedTuple):
     is_hidden: bool
     rows: list[tuple[int, list[str]]]
     """The rows that are not blank, each with its number, all as wide."""
+    is_wide: bool
+    """Whether it has too many columns to be a table, and so no rows here."""
 
 
 class WorkbookReader(FileReader):
@@ -59,8 +61,10 @@ class WorkbookReader(FileReader):
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         content = read_archive(source)
-        sheets = [sheet for sheet in _sheets(content, source) if sheet.rows]
-        unread = [
+        sheets = [one for one in _sheets(content, source) if one.rows or one.is_wide]
+        wide = f"has more than {_MOST_COLUMNS} columns; split it"
+        unread = [Unread(_place(source, one), wide, "error") for one in sheets if one.is_wide]
+        unread += [
             Unread(_place(source, one), "is hidden, and was not read", "warning")
             for one in sheets
             if one.is_hidden
@@ -69,7 +73,7 @@ class WorkbookReader(FileReader):
             cells = "1 formula has" if missing == 1 else f"{missing:,} formulas have"
             reason = f"{cells} no value; save it in a program that computes them"
             unread.append(Unread(str(source), reason, "warning"))
-        parts = [(one, self._part(one, source)) for one in sheets if not one.is_hidden]
+        parts = [(one, self._part(one, source)) for one in sheets if one.rows and not one.is_hidden]
         entries: list[Entry] = []
         for sheet, part in parts:
             unread += part.unread
@@ -118,55 +122,72 @@ def _sheets(content: bytes, source: Path) -> list[_Sheet]:
         with warnings.catch_warnings():
             # Of what it cannot write again, which nobody wants.
             warnings.simplefilter("ignore")
-            # Without `data_only`, cells hold formulas instead of values.
-            book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+            # Without `data_only`, cells hold formulas instead of values; without `read_only`, each
+            # cell up to the last one that anybody has formatted is made.
+            book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
             if not book.worksheets:
                 raise ValueError("no sheets")
-        return [
-            _Sheet(one.title.strip(), one.sheet_state != "visible", _cut([*_rows(one)]))
-            for one in book.worksheets
-        ]
+            return [*map(partial(_sheet, content), book.worksheets)]
+    except KnowledgeBaseError as error:
+        raise KnowledgeBaseError(f"{source}: {error}") from error
     except Exception as error:  # A broken file makes the library raise whatever it meets.
-        reason = type(error).__name__
-        message = f"{source}: is a broken .xlsx file ({reason}); save it again"
-        raise KnowledgeBaseError(message) from error
+        raise broken(source, error) from error
 
 
-def _rows(sheet: Worksheet) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a sheet that are not blank, each with its number."""
-    downwards: dict[tuple[int, int], str] = {}
-    for merged in sheet.merged_cells.ranges:
-        first = sheet.cell(merged.min_row, merged.min_col)
-        text = _text(first)
-        for row in range(merged.min_row + 1, merged.max_row + 1):
-            downwards[row, merged.min_col] = text
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        texts = [
-            _text(one) or downwards.get((number, place), "")
-            for place, one in enumerate(row, start=1)
-        ]
-        if any(texts):
-            yield number, texts
+def _sheet(content: bytes, sheet: Any) -> _Sheet:
+    # Some programs write a wrong one, and rows beyond it would be left out.
+    sheet.reset_dimensions()
+    rows = [*_rows(sheet, _merged(content, sheet))]
+    columns = sorted({column for _, texts in rows for column in texts})
+    told = [(number, [texts.get(one, "") for one in columns]) for number, texts in rows]
+    is_wide = len(columns) > _MOST_COLUMNS
+    hidden = sheet.sheet_state != "visible"
+    return _Sheet(sheet.title.strip(), hidden, [] if is_wide else told, is_wide)
 
 
-def _text(one: Cell | MergedCell) -> str:
-    """What a cell shows; nothing where it shows an error."""
+def _merged(content: bytes, sheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """{row: [(column, last row)]} of the cells that begin there and go on below."""
+    from openpyxl.utils.cell import range_boundaries
+
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        # The library tells of merged cells only where it makes all of them.
+        told = _MERGED.findall(archive.read(sheet._worksheet_path.lstrip("/")))
+    found: dict[int, list[tuple[int, int]]] = {}
+    for one in told:
+        column, row, _, last = range_boundaries(one.decode())
+        if row and column and last and last > row:
+            found.setdefault(row, []).append((column, last))
+    return found
+
+
+def _rows(
+    sheet: Any, merged: Mapping[int, Sequence[tuple[int, int]]]
+) -> Iterator[tuple[int, dict[int, str]]]:
+    """The rows of a sheet that are not blank, each with its number, and texts by columns."""
+    above: dict[int, tuple[str, int]] = {}
+    size = 0
+    # A row may say that it is any one.
+    for number, row in enumerate(islice(sheet.iter_rows(), _LAST_ROW), start=1):
+        if (size := size + len(row)) > _MOST_CELLS:
+            raise KnowledgeBaseError(f"sheet {show(sheet.title)} has too many cells; split it")
+        texts = {place: text for place, one in enumerate(row, start=1) if (text := _text(one))}
+        above |= {column: (texts.get(column, ""), last) for column, last in merged.get(number, ())}
+        if texts:
+            held = ((column, text) for column, (text, last) in above.items() if number <= last)
+            yield number, dict(held) | texts
+
+
+def _text(one: Any) -> str:
+    """What a cell shows; nothing where it is empty or shows an error."""
     from openpyxl.utils.escape import unescape
 
-    if one.data_type == "e":
+    if one.value is None or one.data_type == "e":
         return ""
     text = shown(one.value, one.number_format)
     # A line's end and other characters that XML has not: _x000D_.
     return (
         unescape(text).replace("\r\n", "\n").replace("\r", "\n") if "_x" in text else text
     ).strip()
-
-
-def _cut(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Rows without the columns that are blank in all of them."""
-    width = len(rows[0][1]) if rows else 0
-    told = [place for place in range(width) if any(row[place] for _, row in rows)]
-    return [(number, [row[place] for place in told]) for number, row in rows]
 
 
 def _formulas_without_values(content: bytes) -> int:

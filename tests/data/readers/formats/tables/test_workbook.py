@@ -120,6 +120,32 @@ def test_hidden_sheets_errors_and_formulas_without_a_value_are_told(tmp_path: Pa
     assert ": sheet 'Rates' 1 row has no text" in told
 
 
+def test_cells_that_are_only_formatted_or_merged_far_away_take_no_time(tmp_path: Path) -> None:
+    path, made = book(tmp_path / "a.xlsx", ("Rates", RATES))
+    made["Rates"]["XFD1048576"].number_format = "0%"
+    made.save(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    merged = b'<mergeCells count="1"><mergeCell ref="D1:XFD1048576"/></mergeCells>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", b"</sheetData>" + merged)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    # Each cell of the sheet would be one of 17 milliards.
+    assert [one.name for one in WorkbookReader().read(path).entries] == ["Norway", "Peru"]
+
+
+def test_what_is_too_wide_for_a_table_is_listed(tmp_path: Path) -> None:
+    wide = [[f"c{n}" for n in range(600)]] * 2
+    path = saved(tmp_path / "a.xlsx", ("Wide", wide), ("Rates", RATES))
+    read = WorkbookReader().read(path)
+    assert [one.name for one in read.entries] == ["Norway", "Peru"]
+    assert (f"{path}: sheet 'Wide'", "has more than 500 columns; split it") in [
+        (one.place, one.reason) for one in read.unread
+    ]
+
+
 def test_escaped_characters_are_what_they_stand_for(tmp_path: Path) -> None:
     rows = [("Term", "Definition"), ("VPN", "A private_x000D_\nnetwork for all of us.")]
     (entry,) = WorkbookReader().read(saved(tmp_path / "a.xlsx", ("T", rows))).entries
