@@ -109,8 +109,7 @@ class Site:
 
     def is_page(self, path: Path) -> bool:
         """Whether a file may be a page, rather than one that a site is made with."""
-        is_of_antora = self.maker == "antora" or path.suffix.lower() in antora.SUFFIXES
-        if leads(path) or (is_of_antora and not antora.is_page(path)):
+        if leads(path) or (self.maker == "antora" and not antora.is_page(path)):
             return False
         if self.maker in ("docusaurus", "quarto"):
             return not any(part.startswith("_") for part in path.parts)
@@ -144,6 +143,8 @@ class Site:
             return own
         within = self._within(path)
         if within is None and self.maker != "docusaurus":
+            return None
+        if self.maker == "antora" and not antora.is_in_module(path):
             return None
         route = self.route if within is not None else ""
         name = self._own(own, within or path) if own else self._name(within or path)

@@ -51,6 +51,12 @@ def test_a_site_by_antora_has_its_pages_below_their_modules(write: Write, tmp_pa
         "https://a.b/c/index.html",
         "https://a.b/c/guide/row/hard.html",
     ]
+    beside = PurePosixPath("README.md")
+    assert (site.is_page(Path(beside)), site.address("https://a.b/c", beside)) == (True, None)
+
+
+def test_modules_are_those_of_antora_only_where_it_has_settings(tmp_path: Path) -> None:
+    assert site_of(tmp_path).is_page(Path("modules/network/README.adoc"))
 
 
 def test_a_site_of_mintlify_is_told_by_its_settings(write: Write, tmp_path: Path) -> None:
