@@ -190,7 +190,7 @@ class _PieceWorths:
             if is_identifier(name) and _words(name, index.language) <= told:
                 return True
         if not path:
-            if self.definition or section:
+            if section:
                 return False
             # What a page begins with is called as the page is.
             path = (page_title(page),)

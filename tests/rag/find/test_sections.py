@@ -52,8 +52,11 @@ def test_a_page_that_is_called_as_the_question_asks_is_looked_at(
     )
     with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
         found = {name(one, index): one.added for one in hits("how do I book a berth", index)}
+        title = {name(one, index): one.added for one in hits("Book a berth", index)}
     assert found["book#introduction"] > 0
     assert [one for one, added in found.items() if added] == ["book#introduction"]
+    assert title["book#introduction"] == max(title.values())
+    assert title["book#introduction"] >= sections.NAMED * 0.9
 
 
 def test_every_section_is_ranked_by_a_score_that_can_be_redone(harbour_index: Index) -> None:
