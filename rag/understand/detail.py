@@ -20,7 +20,7 @@ from typing import Literal
 from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import COMPARE, DIFFER
+from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD
 
 Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
 
@@ -142,6 +142,8 @@ _WHEN_MADE = (
     ),
 )
 
+_ONE_WORD = re.compile(ONE_WORD, re.IGNORECASE)
+
 # Words that ask, and say nothing of what is asked about.
 _ASKING = STOP_WORDS.union(
     "what whats them who which how why when where do does did can could should would i you we my "
@@ -207,11 +209,13 @@ _TELLS: dict[Detail, str] = {
 
 def detail(text: str, names: Iterable[Mention] = ()) -> Detail | None:
     """The detail that a question asks for, or None: "which paper introduced GQA" asks for a
-    paper, and so do "GQA paper" and "when was GQA published".
+    paper, and so do "GQA paper" and "when was GQA published"; "what is a formula" asks for none.
 
     Args:
         names: those in the question.
     """
+    if _ONE_WORD.match(text):
+        return None
     for kind, pattern in _DETAILS:
         if pattern.search(text):
             return kind

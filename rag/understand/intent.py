@@ -15,7 +15,7 @@ from entrywise.data.words import VERSUS, plain_words, word_count
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.detail import keywords
-from entrywise.rag.understand.wording import ALIAS, AS_AS, COMPARE, DIFFER, INSTEAD, SAME
+from entrywise.rag.understand.wording import ALIAS, AS_AS, COMPARE, DIFFER, INSTEAD, ONE_WORD, SAME
 
 # What has a number, what stands behind it, and what it is measured in. In the plural it is rather
 # a list that is asked for ("what scores are there").
@@ -35,7 +35,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         "definition",
         r"\b(?:what|whats|what's|what’s)(?: is| are)? (?:it|this|that|these|they) called\b|"
         r"\bwhat do (?:you|people|we|they) call\b|"
-        r"\b(?:name|word|term) (?:of|for) (?:the|it|this|that|a|an)\b",
+        rf"\b(?:name|word|term) (?:of|for) (?:the|it|this|that|a|an)\b|{ONE_WORD}",
     ),
     (
         "comparison",

@@ -40,6 +40,9 @@ JOINTS = (
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 """Words that compare, whatever stands beside them."""
 
+ONE_WORD = r"^\W*what(?:['’]?s| is) an? [\w-]+\W*$"
+"""A question for one word, which asks for no detail of another: "what is a formula?"."""
+
 LONG_WORDS = (
     "difference", "differences", "different", "compare", "compared", "comparison", "versus",
     "between", "explain", "explanation", "definition", "advantage", "advantages", "disadvantages",

@@ -47,6 +47,8 @@ from entrywise.rag.understand.intent import worded_intents
         ("compute-optimal token count for a 3B model?", "numeric"),
         ("kv cache in GB for 80 layers", "numeric"),
         ("what is latency?", "definition"),
+        ("what is a formula?", "definition"),
+        ("what is a formula for it", "numeric"),
         ("what is the learning rate?", "definition"),
         ("share a link for a page", "definition"),
         ("what scores are there", "list"),
