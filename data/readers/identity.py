@@ -24,6 +24,7 @@ from entrywise.data.readers.base import address_of
 from entrywise.data.readers.fields import Record, show
 from entrywise.data.readers.files import parse_toml, read_text
 from entrywise.data.readers.generators.settings import title_of_site
+from entrywise.data.readers.generators.site_address import address_of_site
 from entrywise.data.system_errors import unreadable
 
 FILE = "entrywise.toml"
@@ -37,8 +38,8 @@ LARGEST_LOGO = 256 * 1024
 
 
 def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
-    """The identity of a source; without a file of it, its title is what the settings of
-    its site say, or made from the source's name.
+    """The identity of a source; without a file of it, its title and its address are what the
+    settings of its site say, and its title is else made from the source's name.
 
     Args:
         names: what things are called in it: a title that is one of them is written so.
@@ -48,6 +49,8 @@ def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
     """
     path = identity_file(source)
     identity = _read(path) if path else ANONYMOUS
+    if not identity.base_url and source.is_dir():
+        identity = replace(identity, base_url=address_of_site(source))
     if identity.title != UNTITLED:
         return identity
     address = address_of(source)

@@ -274,6 +274,8 @@ def _print_counts(manifest: Manifest) -> None:
     print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))
     if subject := manifest.subject:
         print(f"all pages are about “{subject}”: what names it is looked up without it, too")
+    if address := manifest.identity.base_url:
+        print(f"pages stand below {address}: citations lead there (`base_url`)")
     if probes := manifest.accuracy.probes:
         found = f"{manifest.accuracy.recall:.1%}".replace("%", " %")
         print(f"a search looks into {probes:,} cells and finds {found} of the 400 nearest")

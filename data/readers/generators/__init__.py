@@ -2,6 +2,8 @@
 them tell.
 
     settings.py ─▶ site.py ─▶ Site: which files are pages, their addresses, whose anchors
+    exclusions.py     what they pass over
+    site_address.py     where all of it stands
     books.py     tables of contents, which are no pages
     page_frames.py     menus and sections that all pages have
 """

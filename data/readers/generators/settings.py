@@ -1,6 +1,5 @@
 """Settings of generators: where they are, and what of them is read without running any.
 
-conf.py                 exclude_patterns = ["drafts"]                Sphinx passes over these
 conf.py                 version = "2.1"                              what |version| is
 docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
 mkdocs.yml              docs_dir: pages                              its documents are in there
@@ -8,18 +7,19 @@ mkdocs.yml              nav: [{Static files: static.md}]             its name wi
 mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
 docs.json               "$schema": "https://mintlify.com/docs.json"  Mintlify's
 any of them, _quarto.yml   site_name, title, project                 what all of it is called
+
+What they pass over is in `exclusions.py`.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
 from entrywise.data.documents.dialects.sphinx import definition, definitions_in
+from entrywise.data.documents.plain_text import without_tags
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import read_text
 from entrywise.data.readers.generators.books import BOOK
@@ -85,31 +85,11 @@ def configured(folder: Path, *names: str) -> Path | None:
     return None
 
 
-def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
-    """Tells which files of a folder Sphinx passes over: what `exclude_patterns` in its settings
-    names, where it is written out there."""
-    from pathspec import GitIgnoreSpec
-
-    named = _assigned(settings).get("exclude_patterns", ())
-    patterns = (
-        [one for one in cast(Iterable[object], named) if isinstance(one, str)]
-        if isinstance(named, list | tuple | set)
-        else []
-    )
-    spec = GitIgnoreSpec.from_lines(f"/{one.lstrip('/')}" for one in patterns)
-    real, top = folder.resolve(), settings.parent
-    if not real.is_relative_to(top):
-        below = top.relative_to(real)
-        return lambda path: path.is_relative_to(below) and spec.match_file(path.relative_to(below))
-    within = real.relative_to(top)
-    return lambda path: spec.match_file(within / path)
-
-
 def definitions_of_sphinx(settings: Path) -> dict[str, str]:
     """{name: its definition} of the substitutions that Sphinx and its settings make, where they are
     written out there; its own that are not stand for nothing."""
-    assigned = _assigned(settings)
-    told = {name: value for name, value in assigned.items() if isinstance(value, str)}
+    values = assigned(settings)
+    told = {name: value for name, value in values.items() if isinstance(value, str)}
     own = {name: told.get(name, "").strip() for name in ("version", "release", "today")}
     return {
         **{name: definition(name, value) for name, value in own.items()},
@@ -118,7 +98,7 @@ def definitions_of_sphinx(settings: Path) -> dict[str, str]:
     }
 
 
-def _assigned(settings: Path) -> dict[str, object]:
+def assigned(settings: Path) -> dict[str, object]:
     """The values that settings in Python give names, as far as they are written out."""
     found: dict[str, object] = {}
     # What cannot be read or is no Python names nothing.
@@ -138,7 +118,7 @@ def sphinx_within(folder: Path) -> Path | None:
     """Sphinx's settings in one of the folders below a project where people put them."""
     for name in _SPHINX_FOLDERS:
         path = folder / name / "conf.py"
-        if path.is_file() and _OF_SPHINX.search(_text(path)):
+        if path.is_file() and _OF_SPHINX.search(settings_text(path)):
             return path.resolve()
     return None
 
@@ -150,12 +130,12 @@ def route_of_docusaurus(settings: Path) -> str:
 
 def suffixes_tell(settings: Path) -> bool:
     """Whether Docusaurus reads `.md` as Markdown; it is MDX where no `format` is set."""
-    return _FORMAT.search(_text(settings)) is not None
+    return _FORMAT.search(settings_text(settings)) is not None
 
 
 def is_of_mintlify(settings: Path) -> bool:
     """Whether settings are Mintlify's: others have a `docs.json`, too."""
-    return "mintlify.com/" in _text(settings)
+    return "mintlify.com/" in settings_text(settings)
 
 
 def folder_of_mkdocs(settings: Path) -> str:
@@ -170,14 +150,14 @@ def folder_of_book(settings: Path) -> str:
 
 def _folder(settings: Path, pattern: re.Pattern[str], usual: str) -> str:
     """A folder that settings name, or the usual one."""
-    found = pattern.search(_text(settings))
+    found = pattern.search(settings_text(settings))
     return found["folder"].strip("/") if found else usual
 
 
 def titles_of_mkdocs(settings: Path) -> dict[str, str]:
     """{path below the documents' folder: title} of the pages that its navigation gives one; of a
     page that is there in several languages (`setup.de.md`, `de/setup.md`), each in its own."""
-    text = f"{_text(settings)}\n"
+    text = f"{settings_text(settings)}\n"
     found = _NAV.search(text)
     lines = found["pages"] if found else ""
     titles = {one["page"]: one["title"] for one in _TITLED.finditer(lines)}
@@ -192,13 +172,13 @@ def titles_of_mkdocs(settings: Path) -> dict[str, str]:
             name, _, suffix = page.rpartition(".")
             said = translated.get(title, title)
             in_languages |= {f"{name}.{locale}.{suffix}": said, f"{locale}/{page}": said}
-    return in_languages
+    return {page: without_tags(title) for page, title in in_languages.items()}
 
 
 def languages_of_mkdocs(settings: Path) -> dict[str, str]:
     """{language: the path below which its pages stand} of a site in several languages, where that
     of the first is the site's top."""
-    parts = _languages(f"{_text(settings)}\n")
+    parts = _languages(f"{settings_text(settings)}\n")
     usual = next((locale for locale, part in parts if _DEFAULT.search(part)), "")
     return {locale: "" if locale == usual else locale for locale, _ in parts}
 
@@ -216,11 +196,11 @@ def title_of_site(folder: Path) -> str:
         return ""
     bare = _BARE if settings.name in (*MKDOCS, *QUARTO) else ""
     pattern = f"{_CALLED[settings.name]}{_QUOTED}{bare})"
-    found = re.search(pattern, _text(settings), re.MULTILINE)
+    found = re.search(pattern, settings_text(settings), re.MULTILINE)
     return next(filter(None, found.groups()), "").strip() if found else ""
 
 
-def _text(settings: Path) -> str:
+def settings_text(settings: Path) -> str:
     """What settings say; nothing where they cannot be read."""
     with suppress(KnowledgeBaseError):
         return read_text(settings)[:_MOST]

@@ -33,6 +33,13 @@ from entrywise.data.readers.generators.books import (
     leads,
     wiki_title,
 )
+from entrywise.data.readers.generators.exclusions import (
+    ELEVENTY,
+    JEKYLL,
+    excluded_by_jekyll,
+    excluded_by_mkdocs,
+    excluded_by_sphinx,
+)
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
     MINTLIFY,
@@ -41,7 +48,6 @@ from entrywise.data.readers.generators.settings import (
     SPHINX,
     configured,
     definitions_of_sphinx,
-    excluded_by_sphinx,
     folder_of_book,
     folder_of_mkdocs,
     is_of_mintlify,
@@ -60,9 +66,6 @@ _PAGES = frozenset(
     ]
 )
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
-_JEKYLL = ("_config.yml", "_config.yaml", "eleventy.config.js", ".eleventy.js")
-_OF_JEKYLL = frozenset(("_data", "_includes", "_layouts", "_plugins", "_sass", "_site"))
-"""Folders of what Jekyll and Eleventy make pages with, and of those that were made."""
 _OF_MINTLIFY = "snippets"
 _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 """What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
@@ -189,7 +192,13 @@ def site_of(folder: Path) -> Site:
     if found := configured(folder, *MKDOCS):
         top = _top(found, folder, folder_of_mkdocs(found))
         titles, languages = titles_of_mkdocs(found), languages_of_mkdocs(found)
-        return Site("mkdocs", top, titles=titles, languages=languages)
+        return Site(
+            "mkdocs",
+            top,
+            titles=titles,
+            languages=languages,
+            is_left_out=excluded_by_mkdocs(found, folder),
+        )
     if found := configured(folder, *DOCUSAURUS):
         top = _top(found, folder, "docs")
         route = route_of_docusaurus(found) if top else ""
@@ -213,9 +222,8 @@ def _of_book(folder: Path) -> Site:
     top = _top(found, folder, folder_of_book(found)) if found else ""
     titles = chapters(folder / top)
     if found is None and titles is None:
-        if configured(folder, *_JEKYLL):
-            return Site(is_left_out=lambda path: not _OF_JEKYLL.isdisjoint(path.parts))
-        return Site()
+        settings = configured(folder, *JEKYLL, *ELEVENTY)
+        return Site(is_left_out=excluded_by_jekyll(settings, folder)) if settings else Site()
 
     def is_left_out(path: Path) -> bool:
         return titles is not None and path.is_relative_to(top) and is_summary(path.relative_to(top))

@@ -241,6 +241,15 @@ def test_what_all_pages_are_about_is_told(run: Run, tmp_path: Path) -> None:
     assert told in run("info", "--index", tmp_path / "out")[1]
 
 
+def test_where_citations_lead_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "oars.md").write_text("# Oars\n\nOars stand in the shed.")
+    (tmp_path / "mkdocs.yml").write_text("site_url: https://boats.org/help/")
+    told = "\npages stand below https://boats.org/help: citations lead there (`base_url`)\n"
+    assert told in run("build", tmp_path, "--out", tmp_path / "out")[1]
+    assert told in run("info", "--index", tmp_path / "out")[1]
+
+
 def test_a_title_steers_no_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "entrywise.toml").write_text('title = "\\u001b[31mred\\nline"', "utf-8")
     (tmp_path / "a.md").write_text("A page.", "utf-8")

@@ -9,7 +9,6 @@ from entrywise.data.documents.dialects.sphinx import definition
 from entrywise.data.readers.generators.settings import (
     configured,
     definitions_of_sphinx,
-    excluded_by_sphinx,
     folder_of_mkdocs,
     languages_of_mkdocs,
     route_of_docusaurus,
@@ -31,38 +30,6 @@ def test_settings_are_looked_for_up_to_the_repository(write: Write, tmp_path: Pa
     assert configured(folder, "mkdocs.yml") is None
     found = write("", "repository/mkdocs.yaml")
     assert configured(folder, "mkdocs.yml", "mkdocs.yaml") == found
-
-
-@pytest.mark.parametrize(
-    ("settings", "left"),
-    [
-        ("exclude_patterns = ['draft', 'users/parts', '**/old.rst']", ["a.rst", "users/b.rst"]),
-        ("exclude_patterns = ['draft'] + found", None),
-        ("exclude_patterns = 5", None),
-        ("exclude_patterns = (", None),
-    ],
-)
-def test_what_sphinx_passes_over_is_left_out(
-    write: Write, tmp_path: Path, settings: str, left: list[str] | None
-) -> None:
-    paths = ["a.rst", "draft/c.rst", "users/b.rst", "users/parts/d.rst", "users/old.rst"]
-    for path in paths:
-        write("Text.", f"docs/{path}")
-    conf = write(settings, "docs/conf.py")
-    told = excluded_by_sphinx(conf, tmp_path / "docs")
-    assert [one for one in paths if not told(Path(one))] == (left or paths)
-    # Of a folder in it the same, and all of its own.
-    told = excluded_by_sphinx(conf, tmp_path / "docs" / "users")
-    assert told(Path("parts/d.rst")) is (left is not None)
-    assert not told(Path("draft/e.rst"))
-
-
-def test_pages_that_sphinx_passes_over_are_no_entries(write: Write, tmp_path: Path) -> None:
-    write("exclude_patterns = ['draft']", "docs/conf.py")
-    write("Use\n===\n\nBy hand.\n", "docs/use.rst")
-    write("New\n===\n\nNot yet.\n", "docs/draft/new.rst")
-    entries = read_knowledge_base(tmp_path / "docs").entries
-    assert [entry.id for entry in entries] == ["use"]
 
 
 def test_substitutions_of_sphinx_are_made(write: Write, tmp_path: Path) -> None:
@@ -146,11 +113,16 @@ def test_mkdocs_says_what_pages_are_called(write: Write) -> None:
         "\n"
         "      - Elsewhere: https://a.b/c.md\n"
         "      # - Old: old.md\n"
+        "      - 'The &nbsp<samp>ship</samp>&nbsp; Command': ship.md\n"
         "theme:\n"
         "  - Dark: dark.md\n"
     )
     settings = write(f"site_name: x\n{nav}", "mkdocs.yml")
-    assert titles_of_mkdocs(settings) == {"index.md": "Home", "guide/static.md": "Static: files"}
+    assert titles_of_mkdocs(settings) == {
+        "index.md": "Home",
+        "guide/static.md": "Static: files",
+        "ship.md": "The ship Command",
+    }
     assert titles_of_mkdocs(write("site_name: x", "mkdocs.yml")) == {}
 
 
