@@ -11,7 +11,8 @@ much of the question's words the section says, those that only ask aside, and of
 names (`identifiers.py`). `page` is the mean of the two over the best three sections of its
 document: a page that is about the question is more likely to answer it than one that mentions it.
 `release` holds the notes of releases back, and those of one that is asked about forth
-(`releases.py`); what only leads on to others is held back, too (`signposts.py`).
+(`releases.py`); what only leads on to others is held back, too, unless it is called by what is
+asked (`signposts.py`).
 """
 
 from __future__ import annotations
@@ -108,7 +109,8 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
     told = sorted(rescore_releases(hits, question.text, index), key=lambda hit: -hit.score)
-    told = [*hold_back(told[:_READ], index), *told[_READ:]]
+    called = min(NAMED, CALLED) / (1 + WORDS + PAGE)
+    told = [*hold_back(told[:_READ], index, called), *told[_READ:]]
     return sorted(told, key=lambda hit: -hit.score)
 
 

@@ -51,13 +51,18 @@ _NAMED = re.compile(rf"(?:[-*+•]\s+)?[^\w\[]*{_LINK.pattern}")
 """What begins with a link, as the name of a page."""
 
 
-def hold_back(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
-    """Sections, of which those that only lead on to others have a lower score."""
+def hold_back(hits: Sequence[SectionHit], index: Index, called: float) -> list[SectionHit]:
+    """Sections, of which those that only lead on to others have a lower score, but what is called
+    by what is asked ("How do I uninstall it?": "Run this script").
+
+    Args:
+        called: what is added to the score of such a section at least.
+    """
     return [
         hit._replace(
             score=(score := max(hit.score - SIGNPOST, 0.0)), moved=hit.moved + score - hit.score
         )
-        if only_leads_on(index.entries[hit.entry].sections[hit.section])
+        if hit.added < called and only_leads_on(index.entries[hit.entry].sections[hit.section])
         else hit
         for hit in hits
     ]

@@ -218,6 +218,23 @@ def test_a_list_of_links_comes_behind_what_it_leads_to(indexed: Indexed, tmp_pat
     assert next(iter(found)) == "moor#maximum"
 
 
+def test_what_only_leads_on_and_is_called_by_what_is_asked_is_not_held_back(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "faq.md").write_text(
+        "# Questions\n\n## How do I remove a mooring?\n\nRun the "
+        "[script that removes moorings from the harbour](https://boats.example/remove).\n\n"
+        "## Buoys\n\n[Buoys that are moored for the winter](https://boats.example/buoys)\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        asked = {name(hit, index): hit for hit in hits("how do I remove a mooring", index)}
+        other = {name(hit, index): hit for hit in hits("which boats need no mooring", index)}
+    assert asked["faq#how-do-i-remove-a-mooring"].moved == 0
+    assert asked["faq#buoys"].moved == pytest.approx(-SIGNPOST)
+    assert other["faq#how-do-i-remove-a-mooring"].moved == pytest.approx(-SIGNPOST)
+
+
 def test_what_a_link_is_called_is_worth_less_than_what_is_told(
     indexed: Indexed, tmp_path: Path
 ) -> None:
