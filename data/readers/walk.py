@@ -144,9 +144,9 @@ def kinds(paths: Iterable[PurePosixPath]) -> Iterator[Unread]:
     for path in paths:
         of.setdefault(path.suffix.lower(), []).append(str(path))
     for suffix, names in sorted(of.items()):
-        kind = f"{suffix} file" if suffix else "file without suffix"
         count = len(names)
-        place = f"{count:,} {kind.replace('file', 'files', 1) if count > 1 else kind}"
+        files = "files" if count > 1 else "file"
+        place = f"{count:,} {f'{suffix} {files}' if suffix else f'{files} without suffix'}"
         why = "no text" if suffix in _WITHOUT_TEXT else "no reader for this kind"
         more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
         yield Unread(place, f"{why}: {', '.join(names[:_NAMED])}{more}", "warning")

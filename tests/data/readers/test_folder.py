@@ -95,10 +95,19 @@ def test_pages_without_titles_are_called_as_their_site_calls_them(
 
 
 def test_what_no_reader_reads_is_counted_by_its_kind(write: Write, tmp_path: Path) -> None:
-    for name in ("a.png", "b/c.PNG", "Makefile", *(f"{n}.py" for n in range(1_204)), "z.md"):
+    for name in (
+        "a.png",
+        "b/c.PNG",
+        "Makefile",
+        "a.Dockerfile",
+        "b.dockerfile",
+        *(f"{n}.py" for n in range(1_204)),
+        "z.md",
+    ):
         write("x", name)
     assert unread(tmp_path) == [
         "warning: 1 file without suffix: no reader for this kind: Makefile",
+        "warning: 2 .dockerfile files: no reader for this kind: a.Dockerfile, b.dockerfile",
         "warning: 2 .png files: no text: a.png, b/c.PNG",
         "warning: 1,204 .py files: no reader for this kind: 0.py, 1.py, 10.py and 1,201 more",
     ]
