@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.passages.common_subject import common_subject, naming
 
-VOCABULARY = {"port": 10, "moor": 9_000, "the": 0}
+VOCABULARY = {"the": 0, "port": 10, "bell": 20, "moor": 9_000}
 
 
-def pages(count: int, title: str = "Page", said: str = "Oarlock") -> Iterator[Entry]:
+def pages(
+    count: int, title: str = "Page", said: str = "Oarlock", moored: str = "Moor"
+) -> Iterator[Entry]:
     for number in range(count):
-        text = f"Moor in the port with {said} {number}." if number % 5 else f"Moor {number}."
+        text = f"{moored} in a port with {said} {number}." if number % 5 else f"{moored}, {number}."
         sections = read_page(f"# {title} {number}\n\n{text}\n\n```\nwherry\n```").sections
         yield Entry(f"{number}", f"{title} {number}", "all", sections)
 
@@ -29,13 +31,19 @@ def pages(count: int, title: str = "Page", said: str = "Oarlock") -> Iterator[En
         # Each says "moor", four of five "Oarlock", and "wherry" is code.
         (pages(20, said="Oarlock"), "moor"),
         (pages(20, title="Moor"), ""),
+        (pages(20, title="moor-to"), ""),
+        (pages(20, moored="Moor-Bell.io"), "moor-bell.io"),
+        (pages(20, moored="Moor Bell"), "moor bell"),
+        (pages(20, title="Bell: moor", moored="Moor-Bell"), ""),
+        # Three in four say it so.
+        ([*pages(15, moored="Moor-Bell"), *pages(5)], "moor"),
         (pages(9), ""),
         (pages(1_200), "moor"),
         ((), ""),
     ],
 )
 def test_it_is_the_rare_word_of_most_pages_that_is_in_no_title(
-    entries: Iterator[Entry], subject: str
+    entries: Iterable[Entry], subject: str
 ) -> None:
     assert common_subject([*entries], VOCABULARY) == subject
 
