@@ -12,14 +12,15 @@ Choose one:             paragraph
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.dialects.fences import label_of
 from entrywise.data.documents.parsing.code import parts
 from entrywise.data.documents.parsing.formulas import goes_on
+from entrywise.data.documents.parsing.lists import LISTS, is_contents, numbers
 from entrywise.data.documents.parsing.tables import head_rows, look
-from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
+from entrywise.data.documents.plain_text import plain_node, without_tags
 from entrywise.data.documents.run_in_titles import is_labelled, is_option
 from entrywise.data.entries import Block, BlockKind
 from entrywise.data.languages import COLONS
@@ -34,11 +35,10 @@ _BELOW_TITLE = 60
 """Words between a title within the text and a paragraph that belongs to it."""
 _LONGEST_TITLE = 20
 """Words of a title; more in bold are a text that matters."""
+_BESIDE_STEPS = 60
+"""Words between two steps that are not within the list."""
 _BEFORE_FORMULA = 60
 """Words that come with a formula, or with what goes on behind one."""
-_LISTS = frozenset(("bullet_list", "ordered_list"))
-_OF_LISTS = _LISTS | {"list_item", "paragraph", "inline"}
-"""What lists are made of that have no code, tables and quotes in them."""
 
 
 class LineBlock(NamedTuple):
@@ -54,9 +54,13 @@ class LineBlock(NamedTuple):
 
 class _Found(list[LineBlock]):
     """Blocks in reading order. Titles before `closed` head nothing more: they are in a quotation
-    that has ended."""
+    that has ended. `steps` are {block: (last step below it, the number that would come next)}."""
 
     closed = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: dict[int, tuple[int, int]] = {}
 
 
 def line_blocks(nodes: Sequence[SyntaxTreeNode]) -> list[LineBlock]:
@@ -94,7 +98,7 @@ def _add(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     Args:
         above: the block that all of them are below, or -1.
     """
-    if node.type in _LISTS:
+    if node.type in LISTS:
         _add_list(node, found, above)
     elif node.type == "table":
         _add_table(node, found, _announcing(found, above))
@@ -131,17 +135,35 @@ def _add_code(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
 
 def _add_list(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     """The items of a list; one of the page's own headings is left out, with "On this page:"."""
-    if _is_contents(node):
+    if is_contents(node):
         if not (found and announces(found[-1].plain)):
             return
         if word_count(found[-1].plain) <= _CONTENTS and above != len(found) - 1:
             # Nothing else is below it.
             found.pop()
             return
-    lead = _announcing(found, above)
-    kind: BlockKind = "step" if node.type == "ordered_list" else "item"
+    counted, begun = numbers(node), len(found)
+    lead = _resumed(found, above, counted)
     for item in node.children:
-        _add_item(item, kind, found, lead)
+        _add_item(item, "step" if counted else "item", found, lead)
+    own = (n for n in range(begun, len(found)) if found[n].kind == "step" and found[n].lead == lead)
+    if counted:
+        found.steps[above] = max(own, default=begun), counted.stop
+
+
+def _resumed(found: _Found, above: int, counted: range) -> int:
+    """The lead of a list: that of the one whose steps it goes on with, by its first number, behind
+    what little stands beside them, which is below the last of them then."""
+    last, number = found.steps.get(above, (0, 0))
+    if number < 2 or counted.start != number:
+        return _announcing(found, above)
+    beside = [one for one in range(last + 1, len(found)) if found[one].lead == above]
+    words = sum(word_count(found[n].plain) for n in beside if found[n].kind == "paragraph")
+    if words > _BESIDE_STEPS or any(found[one].kind == "title" for one in beside):
+        return _announcing(found, above)
+    for one in beside:
+        found[one] = found[one]._replace(lead=last)
+    return found[last].lead
 
 
 def _add_paragraph(node: SyntaxTreeNode, found: _Found, above: int) -> None:
@@ -151,7 +173,7 @@ def _add_paragraph(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     # Of a title only what is right above it.
     most = 0 if kind == "title" else _BELOW_TITLE
     lead = _announcing(found, above) if is_code else _titled(found, above, most)
-    plain = _plain(node)
+    plain = plain_node(node)
     if kind == "title" and lead == above:
         lead = _offering(found, above)
     if _are_few(found, above) and goes_on(found[-1].plain, plain):
@@ -184,24 +206,6 @@ def _are_few(found: Sequence[LineBlock], above: int) -> bool:
     return len(found) - 1 > above and words <= _BEFORE_FORMULA
 
 
-def _is_contents(node: SyntaxTreeNode) -> bool:
-    """Whether a list is of nothing but links to headings of its own page, which say it
-    themselves."""
-    within = list(node.walk())
-    said = [
-        part
-        for inline in within
-        if inline.type == "inline"
-        for part in inline.children
-        if part.type != "softbreak" and (part.type != "text" or any(map(str.isalnum, part.content)))
-    ]
-    return (
-        bool(said)
-        and {one.type for one in within if one.block} <= _OF_LISTS
-        and all(one.type == "link" and str(one.attrs["href"]).startswith("#") for one in said)
-    )
-
-
 def _types(node: SyntaxTreeNode) -> list[str]:
     """What a paragraph consists of."""
     inline = node.children[0].children if node.children else []
@@ -210,7 +214,7 @@ def _types(node: SyntaxTreeNode) -> list[str]:
 
 def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
     """What a paragraph is: one of a few bold words alone is a title, and so is an option."""
-    plain = _plain(node)
+    plain = plain_node(node)
     is_bold = types[:1] == ["strong"] and word_count(plain) <= _LONGEST_TITLE
     if node.type == "heading" or (is_bold and (len(types) == 1 or is_option(node, plain))):
         return "title"
@@ -237,7 +241,7 @@ def _add_item(item: SyntaxTreeNode, kind: BlockKind, found: _Found, lead: int) -
     opening, *rest = item.children
     number = len(found)
     if opening.type == "paragraph" and opening.map:
-        text = _plain(opening)
+        text = plain_node(opening)
         if text:
             found.append(LineBlock(kind, item.map[0], opening.map[1], text, lead))
     else:
@@ -253,7 +257,7 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
     names: list[str] = []
     header = lead
     if head and head.map and head.children:
-        names = [_plain(cell) for cell in head.children[0].children]
+        names = [plain_node(cell) for cell in head.children[0].children]
     if head and head.map and any(names):
         header = len(found)
         # The line below the header belongs to it.
@@ -261,7 +265,7 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
             LineBlock("header", head.map[0], head.map[1] + 1, ", ".join(filter(None, names)), lead)
         )
     body = [row for part in table.children if part.type == "tbody" for row in part.children]
-    rows = [[_plain(cell) for cell in row.children] for row in body]
+    rows = [[plain_node(cell) for cell in row.children] for row in body]
     heads = head_rows(rows, [*map(look, body)])
     group = ""
     for row, cells, is_head in zip(body, rows, heads, strict=True):
@@ -288,13 +292,3 @@ def _announcing(found: Sequence[LineBlock], above: int) -> int:
     last = len(found) - 1
     is_announced = bool(found) and (found[last].kind == "title" or announces(found[last].plain))
     return last if is_announced else above
-
-
-def _plain(node: SyntaxTreeNode) -> str:
-    return one_blank(" ".join(_inlines(node)))
-
-
-def _inlines(node: SyntaxTreeNode) -> Iterator[str]:
-    for child in node.children:
-        if child.type == "inline" and child.token:
-            yield plain_inline(child.token.children or ())

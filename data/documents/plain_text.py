@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 BLOCKS = frozenset(
     "address article aside blockquote caption center dd details dialog div dl dt fieldset "
@@ -27,6 +28,12 @@ _ICON = re.compile(r":(?:[a-z]|[+-]\d)[a-z\d_+-]{0,40}:")
 _SUPERSCRIPT = re.compile(r"[\w+−-]{1,8}")
 _BREAKS = ("softbreak", "hardbreak")
 _DIGITS = 9
+
+
+def plain_node(node: SyntaxTreeNode) -> str:
+    """What a paragraph, a heading or a cell says, on one line."""
+    inlines = (child.token for child in node.children if child.type == "inline" and child.token)
+    return one_blank(" ".join(plain_inline(token.children or ()) for token in inlines))
 
 
 def plain_inline(tokens: Iterable[Token]) -> str:

@@ -76,7 +76,9 @@ def lines_of(blocks: Sequence[Block], form: Form) -> list[str]:
 def _lines(block: Block, form: Form) -> Iterable[str]:
     match block:
         case Paragraph():
-            return _wrapped(_text(block.spans, form, strong=block.is_title), form.width)
+            # A picture that nothing describes has no line.
+            text = _text(block.spans, form, strong=block.is_title)
+            return _wrapped(text, form.width) if text else ()
         case Code():
             lines = block.text.expandtabs(len(INDENT)).split("\n")
             return (INDENT + form.style.accent(line) if line else INDENT for line in lines)
@@ -114,8 +116,8 @@ def _tight(blocks: Sequence[Block], form: Form) -> list[str]:
     lines: list[str] = []
     for block in blocks:
         said = list(_lines(block, form))
-        close = not lines or isinstance(block, Listing) or _is_marks(block)
-        lines += said if close else ["", *said]
+        is_right_below = isinstance(block, Listing) or _is_marks(block)
+        lines += said if is_right_below or not (lines and said) else ["", *said]
     return lines
 
 

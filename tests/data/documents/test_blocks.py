@@ -36,6 +36,40 @@ def test_numbered_items_are_steps() -> None:
     ]
 
 
+def test_steps_go_on_behind_what_is_not_within_their_list() -> None:
+    text = (
+        "Do this:\n\n1. Mix.\n\n![a bowl](bowl.png)\n\n```\noven\n```\n\n2. Bake.\n3. Wait.\n\n"
+        "It rises.\n\n4. Eat."
+    )
+    assert [(kind, lead) for kind, _, lead in told(text)] == [
+        ("paragraph", -1),
+        ("step", 0),
+        ("image", 1),
+        ("code", 1),
+        ("step", 0),
+        ("step", 0),
+        ("paragraph", 5),
+        ("step", 0),
+    ]
+    assert blocks(text)[-1].lead == 0
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        # Another number, a title, many words, and another list.
+        "3. Bake.",
+        "**Baking**\n\n2. Bake.",
+        f"{'Stir it well. ' * 21}\n\n2. Bake.",
+        "It rises.\n\n1. Bake.",
+        "It rises.\n\n- Bake.",
+    ],
+)
+def test_another_list_goes_on_with_none(between: str) -> None:
+    *_, (_, _, lead) = told(f"Mix:\n\n1. Mix.\n\nSoft.\n\n{between}")
+    assert lead != 0
+
+
 def test_what_code_is_called_is_none_of_its_text() -> None:
     (one,) = blocks('```yaml tab="File"\na: 1\n```')
     assert (one.kind, one.plain, one.start) == ("code", "a: 1", 0)

@@ -24,6 +24,11 @@ def test_links_have_no_addresses_and_quotations_no_bar() -> None:
     assert plain("see [it](https://a.b)\n\n> mind\n> it") == "see it\n\nmind it"
 
 
+def test_a_picture_that_nothing_describes_has_no_line() -> None:
+    steps = "1. Log in\n\n   ![](a.png)\n\n2. Log out\n\n![](b.png)\n\n![the door](c.png)\n\nGo."
+    assert plain(steps) == "1. Log in\n\n2. Log out\n\nthe door\n\nGo."
+
+
 def test_an_excerpt_is_its_quotes() -> None:
     cited = [quoted("*A*.", 1), quoted("`b`", 2)]
     assert plain_excerpt(cited) == "A.\n\nb"
