@@ -7,6 +7,7 @@ questions ask by themselves.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
@@ -20,6 +21,17 @@ Pairs = list[tuple[Entry, Entry]]
 _DESCRIBED = 2
 _SHORT = 3
 """Words: longer titles make clumsy questions."""
+_LONG = 12
+"""Words of a question that is read at once."""
+_PAGE_OF_QUESTIONS = 3
+"""Headings that ask from which on a page is one of questions: "What's next?" asks on any."""
+_ASKED = 2
+"""Of its questions, as many as of those that describe terms."""
+_LOOKED_AT = 1_000
+"""Documents whose sections are looked at."""
+_SMALL = 0.05
+"""The share of all entries that a category has at least which is not small."""
+_OF_PROGRAMS = re.compile(r"[_=<>{}()\[\]/\\$]|\w\.\w")
 
 
 class Wording(NamedTuple):
@@ -95,21 +107,45 @@ def headed(page: Entry) -> Iterator[Section]:
 def _of_documents(
     knowledge_base: KnowledgeBase, often: Mapping[str, int], wording: Wording
 ) -> Iterator[str]:
-    """Of each document the first section whose heading no other has, one of several words if there
-    is one, which tells more ("Carrying over", not "Booking"); then documents as such."""
+    """What the page asks that has the most questions for headings; then of each document the first
+    section whose heading no other has, one of several plain words if there is one, which tells more
+    ("Carrying over", not "Booking" or "max_days"); then documents as such."""
     every = (one for entry in knowledge_base for one in entry.sections if one.blocks and one.path)
     headings = Counter(one.path[-1] for one in every)
     if headings:
-        for entry in _documents(knowledge_base, often):
-            own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
-            yield from (of_section(entry, one) for one in sorted(own, key=_is_one_word)[:1])
+        documents = [*islice(_documents(knowledge_base, often), _LOOKED_AT)]
+        own = {
+            entry.id: [one for one in headed(entry) if headings[one.path[-1]] == 1]
+            for entry in documents
+        }
+        asked = ([*filter(_asks, map(_heading, own[entry.id]))] for entry in documents)
+        most = max(asked, key=len, default=[])
+        yield from most[: _ASKED if len(most) >= _PAGE_OF_QUESTIONS else 0]
+        best = [
+            (entry, one)
+            for entry in documents
+            for one in sorted(own[entry.id], key=_tells_little)[:1]
+        ]
+        for entry, one in sorted(best, key=lambda found: _tells_little(found[1])):
+            yield of_section(entry, one)
     for entry in _documents(knowledge_base, often):
         asking = wording.about_page if entry.is_document else wording.about
         yield asking(entry.short_name)
 
 
-def _is_one_word(section: Section) -> bool:
-    return len(section.path[-1].split()) == 1
+def _heading(section: Section) -> str:
+    return section.path[-1]
+
+
+def _asks(heading: str) -> bool:
+    """Whether a heading asks, in as many words as one reads at once."""
+    return heading.endswith(QUESTION_MARKS) and _SHORT < len(heading.split()) <= _LONG
+
+
+def _tells_little(section: Section) -> bool:
+    """Whether a section is called by one word, or by what programs are written with."""
+    heading = _heading(section)
+    return len(heading.split()) == 1 or _OF_PROGRAMS.search(heading) is not None
 
 
 def asked_first(entry: Entry) -> list[str]:
@@ -138,16 +174,22 @@ def _how_often_named(knowledge_base: KnowledgeBase) -> Counter[str]:
 
 
 def _documents(knowledge_base: KnowledgeBase, often: Mapping[str, int]) -> Iterator[Entry]:
-    """The entries to explain, one of each category in turn. A title that two share tells nothing;
-    what has none is left out where others have one."""
+    """The entries to explain, one of each category in turn; those of small ones last, as what
+    stands beside a site's pages is in one. A title that two share tells nothing; what has none is
+    left out where others have one."""
     owners = Counter([entry.short_name for entry in knowledge_base])
 
     def is_own(entry: Entry) -> bool:
         return owners[entry.short_name] == 1
 
     are_titled = any(is_own(one) and not _is_untitled(one) for one in knowledge_base)
-    ranked = (filter(is_own, _ranked(entries, often)) for _, entries in knowledge_base.grouped)
-    for entry in _in_turn(ranked):
+    groups = [entries for _, entries in knowledge_base.grouped]
+    least = _SMALL * len(knowledge_base.entries)
+    large, small = (
+        [filter(is_own, _ranked(one, often)) for one in groups if (len(one) < least) == is_small]
+        for is_small in (False, True)
+    )
+    for entry in chain(_in_turn(large), _in_turn(small)):
         if not (are_titled and _is_untitled(entry)):
             yield entry
 

@@ -106,6 +106,35 @@ def test_of_documents_a_heading_of_several_words_is_rather_named_than_one_word()
     assert questions[:2] == ["Holiday: Carrying over", "Equipment: Laptops"]
 
 
+def test_the_page_with_the_most_questions_asks_first() -> None:
+    asked = ("How do I book a berth?", "May my dog come along?", "Who pays for a lost key?", "Why?")
+    questions = explained(
+        headed("a/1", "Plans", "What do we do next year?", "Why do we need another crane?"),
+        headed("a/2", "Questions", "Contact", *asked),
+        headed("a/3", "Holiday", "Carrying over"),
+    )
+    assert questions[:2] == [*asked[:2]]
+    assert "Holiday: Carrying over" in questions
+    # Two are no page of questions: one of its headings stands for it, as of any page.
+    few = explained(headed("a/1", "Plans", "Dates", *asked[:2]), headed("a/2", "Pay", "By card"))
+    assert few[:2] == ["How do I book a berth?", "Pay: By card"]
+
+
+def test_what_programs_are_written_with_is_named_last() -> None:
+    questions = explained(
+        headed("a/1", "Settings", "max_days (int)", "a.b c", "[dns] port"),
+        headed("a/2", "Holiday", "max days", "Carrying over"),
+    )
+    assert questions[:2] == ["Holiday: max days", "Settings: max_days (int)"]
+
+
+def test_documents_of_small_categories_come_last() -> None:
+    pages = [document(f"b/{n}", f"Page {n}", "b") for n in range(40)]
+    questions = explained(document("a/readme", "About this folder"), *pages)
+    assert questions[0] == "Explain Page 0"
+    assert questions[-1] == "Explain About this folder"
+
+
 def star(points: int) -> list[Entry]:
     """One document that all others name, and that names all of them."""
     ids = [f"a/{number}" for number in range(points)]
