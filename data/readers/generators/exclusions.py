@@ -73,7 +73,14 @@ def _matching(patterns: Iterable[str], top: Path, folder: Path) -> Callable[[Pat
     or hold it."""
     from pathspec import GitIgnoreSpec
 
-    spec = GitIgnoreSpec.from_lines(patterns)
+    def is_one(pattern: str) -> bool:
+        """Whether a pattern is none that is wrong (`!`, `a\\`): that leaves nothing out."""
+        with suppress(ValueError):
+            GitIgnoreSpec.from_lines([pattern])
+            return True
+        return False
+
+    spec = GitIgnoreSpec.from_lines(filter(is_one, patterns))
     top, real = top.resolve(), folder.resolve()
     if real.is_relative_to(top):
         within = real.relative_to(top)

@@ -27,7 +27,7 @@ from entrywise.data.readers.generators.settings import (
     sphinx_within,
 )
 
-_ADDRESS = r"[ \t]*[\"']?(?P<address>https?://[^\s\"'#,]+)"
+_ADDRESS = r"[ \t]*[\"']?(?P<address>https?://[^\s\"'<>#,]+)"
 _SITE_URL = re.compile(rf"^site_url:{_ADDRESS}", re.MULTILINE)
 _WEBSITE = re.compile(rf"^[ \t]+site-url:{_ADDRESS}", re.MULTILINE)
 _URL = re.compile(rf"^[ \t]*url[ \t]*:{_ADDRESS}", re.MULTILINE)
@@ -73,7 +73,7 @@ def _public(address: str) -> str:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    is_public = "." in host and not _NOWHERE.fullmatch(host)
+    is_public = address.isprintable() and "." in host and not _NOWHERE.fullmatch(host)
     return address.rstrip("/") if is_public else ""
 
 

@@ -14,6 +14,8 @@ from entrywise.data.source import read_knowledge_base
 
 Write = Callable[..., Path]
 
+MORE = ("more/AGENTS.md", "more/vendor/b.md")
+
 
 @pytest.mark.parametrize(
     ("settings", "left"),
@@ -53,6 +55,7 @@ def test_pages_that_sphinx_passes_over_are_no_entries(write: Write, tmp_path: Pa
         ("exclude:\n  - AGENTS.md\n  - vendor\n", ["use.md", "more/AGENTS.md", "more/vendor/b.md"]),
         ("exclude: [AGENTS.md, 'more/*.md']", ["use.md", "vendor/a.md", "more/vendor/b.md"]),
         ("exclude: vendor/", ["use.md", "AGENTS.md", "more/AGENTS.md", "more/vendor/b.md"]),
+        ("exclude: [AGENTS.md, '\\', 'a\\']", ["use.md", "vendor/a.md", *MORE]),
         ("exclude: 5", None),
         ("exclude: {a: [", None),
         ("- exclude", None),
@@ -75,6 +78,7 @@ def test_what_jekyll_passes_over_is_left_out(
             "exclude_docs: |\n  drafts/\n  /old.md\n\n  !drafts/kept/\nnav: []\n",
             ["a.md", "b/old.md"],
         ),
+        ("exclude_docs: |\n  !\n  old.md\n", ["a.md", "drafts/c.md"]),
         ("exclude_docs: old.md", ["a.md", "drafts/c.md"]),
         ("theme: !!python/name:acme.theme\nexclude_docs: |\n  *.md\n", []),
         ("not_in_nav: |\n  drafts/\n", None),

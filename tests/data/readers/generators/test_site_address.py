@@ -26,6 +26,9 @@ Write = Callable[..., Path]
         ("mkdocs.yml", "site_url: http://localhost:8000", ""),
         ("mkdocs.yml", "site_url: http://127.0.0.1", ""),
         ("mkdocs.yml", "site_url: http://[::1", ""),
+        ("mkdocs.yml", "site_url: https://bees.org/\x1b[31m", ""),
+        ("mkdocs.yml", "site_url: javascript:alert(1)", ""),
+        ("conf.py", "html_baseurl = 'https://bees.org/\\x9b'", ""),
         (
             "docusaurus.config.js",
             '  url: "https://bees.org",\n  baseUrl: "/x/",',
