@@ -15,6 +15,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from entrywise.data.addresses import is_web_address
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
     MKDOCS,
@@ -73,8 +74,8 @@ def _public(address: str) -> str:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    is_public = address.isprintable() and "." in host and not _NOWHERE.fullmatch(host)
-    return address.rstrip("/") if is_public else ""
+    is_public = is_web_address(address) and "." in host and not _NOWHERE.fullmatch(host)
+    return address.rstrip("/") if is_public and address.isprintable() else ""
 
 
 def _below(address: str, documents: Path, folder: Path) -> str:

@@ -36,6 +36,7 @@ Write = Callable[..., Path]
         ),
         ("docusaurus.config.js", '  url: "https://bees.org",\n  baseUrl,', ""),
         ("docusaurus.config.js", '  baseUrl: "/",', ""),
+        ("conf.py", "html_baseurl = 'ftp://bees.org/en/'", ""),
         ("conf.py", "html_baseurl = 'https://bees.org/en/'", "https://bees.org/en"),
         ("conf.py", "html_baseurl = os.environ['HOME_PAGE']", ""),
         ("_quarto.yml", "website:\n  site-url: https://bees.org", "https://bees.org"),
