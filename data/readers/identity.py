@@ -23,6 +23,7 @@ from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.readers.base import address_of
 from entrywise.data.readers.fields import Record, show
 from entrywise.data.readers.files import parse_toml, read_text
+from entrywise.data.readers.generators.hugo import title_of_hugo
 from entrywise.data.readers.generators.settings import title_of_site
 from entrywise.data.readers.generators.site_address import address_of_site
 from entrywise.data.system_errors import unreadable
@@ -61,7 +62,7 @@ def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
 
 def _called(source: Path) -> str:
     """What a source is called by the settings of its site, else by its name."""
-    of_site = title_of_site(source) if source.is_dir() else ""
+    of_site = (title_of_site(source) or title_of_hugo(source)) if source.is_dir() else ""
     return of_site or readable_name(_telling(source.resolve()))
 
 

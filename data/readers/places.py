@@ -30,7 +30,7 @@ _LINKS = re.compile(
 )
 _ANYWHERE = "*/"
 """What stands before the name of a document that may be in any folder."""
-OPENINGS = ("index", "readme")
+OPENINGS = ("index", "_index", "readme")
 """What files are called that open their folder, in lower case."""
 _TOP = PurePosixPath("page")
 """Where a page stands that is in no folder."""

@@ -7,6 +7,7 @@ docs/01-setup.mdx   https://a.b/docs/setup/             Docusaurus
 docs/_shared.mdx    no page: others take it in          Docusaurus
 src/setup.md        https://a.b/setup.html              mdBook
 setup.qmd           https://a.b/setup.html              Quarto
+Set up/_index.md    https://a.b/set-up/                 Hugo
 setup.mdx           https://a.b/setup                   Mintlify
 snippets/note.mdx   no page: others take it in          Mintlify
 Set-up.md           https://a.b/Set-up                  a wiki
@@ -25,6 +26,7 @@ from urllib.parse import quote
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.conversion.asciidoc import antora
+from entrywise.data.readers.generators import hugo
 from entrywise.data.readers.generators.books import (
     BOOK,
     chapters,
@@ -80,7 +82,7 @@ class Site:
     `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: Literal[
-        "mkdocs", "docusaurus", "sphinx", "quarto", "book", "mintlify", "antora", "wiki", ""
+        "mkdocs", "docusaurus", "sphinx", "quarto", "book", "mintlify", "antora", "hugo", "wiki", ""
     ] = ""
     top: str = ""
     route: str = ""
@@ -179,6 +181,8 @@ class Site:
             return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
         if self.maker == "antora":
             return quote(antora.page_path(bare))
+        if self.maker == "hugo":
+            return quote(hugo.page_path(bare))
         if self.maker == "mintlify":
             return quote(str(bare.parent if is_open else bare)).removeprefix(".")
         if self.maker == "docusaurus":
@@ -211,6 +215,10 @@ def site_of(folder: Path) -> Site:
         return Site("mintlify")
     if configured(folder, antora.DESCRIPTION) or any(folder.glob(f"*/{antora.DESCRIPTION}")):
         return Site("antora")
+    if of_hugo := hugo.site_of_hugo(folder):
+        place, settings = of_hugo
+        top = _top(place / settings.name, folder, hugo.folder_of_hugo(settings))
+        return Site("hugo", top, is_left_out=hugo.is_made_of) if top else Site("hugo")
     if found := sphinx_within(folder):
         return _of_sphinx(found, folder, found.parent.relative_to(folder.resolve()).as_posix())
     return Site("wiki") if is_wiki(folder) else _of_book(folder)

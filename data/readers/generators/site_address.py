@@ -4,6 +4,7 @@ mkdocs.yml              site_url: https://a.b/docs/           https://a.b/docs
 docusaurus.config.js    url: "https://a.b", baseUrl: "/x/"    https://a.b/x
 conf.py                 html_baseurl = "https://a.b/"         https://a.b
 _quarto.yml             site-url: https://a.b                 https://a.b
+hugo.toml               baseURL = "https://a.b/"              https://a.b
 
 Where settings name one version of several, or an address that only shows how one is written, they
 say nothing.
@@ -12,10 +13,12 @@ say nothing.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from entrywise.data.addresses import is_web_address
+from entrywise.data.readers.generators import hugo
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
     MKDOCS,
@@ -33,6 +36,7 @@ _SITE_URL = re.compile(rf"^site_url:{_ADDRESS}", re.MULTILINE)
 _WEBSITE = re.compile(rf"^[ \t]+site-url:{_ADDRESS}", re.MULTILINE)
 _URL = re.compile(rf"^[ \t]*url[ \t]*:{_ADDRESS}", re.MULTILINE)
 _BASE = re.compile(r"^[ \t]*baseUrl[ \t]*:[ \t]*[\"'](?P<path>/[^\"'\n]*)[\"']", re.MULTILINE)
+_BASE_URL = re.compile(rf"{hugo.BASE.pattern}{_ADDRESS}", hugo.BASE.flags)
 _FLAT = re.compile(r"^use_directory_urls:[ \t]*false\b", re.MULTILINE)
 _IN_VERSIONS = re.compile(r"^[ \t]+(?:provider:[ \t]*mike|-[ \t]+mike)\b", re.MULTILINE)
 _VERSIONS = "versions.json"
@@ -60,6 +64,10 @@ def address_of_site(folder: Path) -> str:
         return _below(_public(told) if isinstance(told, str) else "", found.parent, folder)
     if found := configured(folder, *QUARTO):
         return _below(_named(_WEBSITE, settings_text(found)), found.parent, folder)
+    if of_hugo := hugo.site_of_hugo(folder):
+        place, found = of_hugo
+        address = _named(_BASE_URL, settings_text(found))
+        return _below(address, place / hugo.folder_of_hugo(found), folder, hugo.page_path)
     return ""
 
 
@@ -78,11 +86,21 @@ def _public(address: str) -> str:
     return address.rstrip("/") if is_public and address.isprintable() else ""
 
 
-def _below(address: str, documents: Path, folder: Path) -> str:
-    """The address of a folder that is the one of the documents, holds it or lies in it."""
+def _below(
+    address: str,
+    documents: Path,
+    folder: Path,
+    written: Callable[[PurePosixPath], str] = PurePosixPath.as_posix,
+) -> str:
+    """The address of a folder that is the one of the documents, holds it or lies in it.
+
+    Args:
+        written: how the site writes a path.
+    """
     documents, real = documents.resolve(), folder.resolve()
     if not address or documents.is_relative_to(real):
         return address
     if not real.is_relative_to(documents):
         return ""
-    return f"{address}/{quote(real.relative_to(documents).as_posix())}"
+    path = written(PurePosixPath(real.relative_to(documents).as_posix()))
+    return f"{address}/{quote(path.rstrip('/'))}"
