@@ -54,16 +54,12 @@ def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
         identity = replace(identity, base_url=address_of_site(source))
     if identity.title != UNTITLED:
         return identity
+    if source.is_dir() and (title := title_of_site(source) or title_of_hugo(source)):
+        return replace(identity, title=title)
     address = address_of(source)
-    title = urlsplit(address).netloc if address else _called(source)
+    title = urlsplit(address).netloc if address else readable_name(_telling(source.resolve()))
     written = (name for name in names if name.casefold() == title.casefold())
     return replace(identity, title=next(written, title))
-
-
-def _called(source: Path) -> str:
-    """What a source is called by the settings of its site, else by its name."""
-    of_site = (title_of_site(source) or title_of_hugo(source)) if source.is_dir() else ""
-    return of_site or readable_name(_telling(source.resolve()))
 
 
 def _telling(source: Path) -> Path:

@@ -85,6 +85,10 @@ def test_the_title_is_written_as_in_its_texts(tmp_path: Path) -> None:
     assert read_knowledge_base(docs).identity.title == "NPM"
     (docs / "entrywise.toml").write_text('title = "npm"')
     assert read_knowledge_base(docs).identity.title == "npm"
+    (docs / "entrywise.toml").unlink()
+    # Who makes a site writes its name.
+    (docs / "mkdocs.yml").write_text("site_name: npm")
+    assert read_knowledge_base(docs).identity.title == "npm"
 
 
 def test_a_folder_that_is_called_documents_says_less_than_the_one_above(tmp_path: Path) -> None:
