@@ -33,12 +33,15 @@ _MADE_OF = frozenset(("archetypes", "layouts", "public", "resources", "themes"))
 
 
 def site_of_hugo(folder: Path) -> tuple[Path, Path] | None:
-    """The folder of a site that a folder is, or lies in within the same repository, and its
-    settings; None without."""
-    for place in (folder.resolve(), *repository(folder.resolve())[::-1]):
-        for name in NAMES:
-            if (place / name).is_file() and BASE.search(settings_text(place / name)):
-                return place, place / name
+    """The folder of a site and its settings, where a folder is that, or lies in the one of its
+    pages within the same repository; None without."""
+    real = folder.resolve()
+    for place in (real, *repository(real)[::-1]):
+        for settings in (place / name for name in NAMES):
+            if settings.is_file() and BASE.search(settings_text(settings)):
+                pages = place / folder_of_hugo(settings)
+                is_of_it = pages.is_dir() and (real == place or real.is_relative_to(pages))
+                return (place, settings) if is_of_it else None
     return None
 
 

@@ -73,6 +73,10 @@ _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 """What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
 
 
+_POSTS, _PAGES_BESIDE = "blog", ("src", "pages")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d-")
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, and
@@ -147,12 +151,13 @@ class Site:
         if is_web_address(own):
             return own
         within = self._within(path)
-        if within is None and self.maker != "docusaurus":
+        beside = _beside_documents(path) if self.maker == "docusaurus" else None
+        if within is None and beside is None:
             return None
         if self.maker == "antora" and not antora.is_in_module(path):
             return None
         route = self.route if within is not None else ""
-        name = self._own(own, within or path) if own else self._name(within or path)
+        name = self._own(own, within or path) if own else self._name(within or beside or path)
         return "/".join(filter(None, (base.rstrip("/"), route, name))) + ("" if name else "/")
 
     def _within(self, path: PurePath) -> PurePosixPath | None:
@@ -246,6 +251,17 @@ def _of_sphinx(settings: Path, folder: Path, top: str = "") -> Site:
         definitions=definitions_of_sphinx(settings),
         is_left_out=excluded_by_sphinx(settings, folder),
     )
+
+
+def _beside_documents(path: PurePosixPath) -> PurePosixPath | None:
+    """Where Docusaurus puts what stands beside its documents: posts by their days, and pages."""
+    if path.parts[:2] == _PAGES_BESIDE:
+        return PurePosixPath(*path.parts[2:])
+    if path.parts[0] != _POSTS:
+        return None
+    first, *rest = path.parts[1:] or ("",)
+    dated = first.replace("-", "/", 3) if _DATED.match(first) else first
+    return PurePosixPath(_POSTS, dated, *rest)
 
 
 def _top(settings: Path, folder: Path, name: str) -> str:

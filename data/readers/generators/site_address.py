@@ -56,9 +56,9 @@ def address_of_site(folder: Path) -> str:
         return _below(_named(_SITE_URL, text), found.parent / folder_of_mkdocs(found), folder)
     if found := configured(folder, *DOCUSAURUS):
         path = _BASE.search(settings_text(found))
-        address = _named(_URL, settings_text(found))
         is_one = found.parent == folder.resolve() and not (found.parent / _VERSIONS).exists()
-        return f"{address}{path['path']}".rstrip("/") if address and path and is_one else ""
+        host = _named(_URL, settings_text(found)) if path and is_one else ""
+        return _public(f"{host}{path['path']}") if path and host else ""
     if found := configured(folder, SPHINX) or sphinx_within(folder):
         told = assigned(found).get("html_baseurl")
         return _below(_public(told) if isinstance(told, str) else "", found.parent, folder)

@@ -30,6 +30,10 @@ def test_settings_say_where_a_site_is_and_what_it_is_called(
     write: Write, tmp_path: Path, file: str, settings: str
 ) -> None:
     write(settings, file)
+    assert site_of_hugo(tmp_path) is None
+    write("# Page\n\nText.", "content/a.md")
+    write("# Notes\n\nText.", "notes/a.md")
+    assert site_of_hugo(tmp_path / "notes") is None
     assert site_of_hugo(tmp_path) == (tmp_path.resolve(), (tmp_path / file).resolve())
     assert title_of_hugo(tmp_path) == "Boats, of all kinds"
     assert address_of_site(tmp_path) == "https://boats.org/help"

@@ -178,3 +178,21 @@ def test_addresses_of_the_own_site_are_links_to_its_pages(write: Write, tmp_path
         "docs/b": (),
         "docs/c": (),
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "address"),
+    [
+        ("blog/2031-04-05-out.md", "", "https://a.b/blog/2031/04/05/out/"),
+        ("blog/2031-04-05-out/index.mdx", "", "https://a.b/blog/2031/04/05/out/"),
+        ("blog/2031-04-05-out.md", "now", "https://a.b/blog/now/"),
+        ("blog/out.md", "", "https://a.b/blog/out/"),
+        ("src/pages/help.md", "", "https://a.b/help/"),
+        ("README.md", "", None),
+        ("src/notes.md", "", None),
+    ],
+)
+def test_what_stands_beside_the_documents_of_docusaurus(
+    path: str, own: str, address: str | None
+) -> None:
+    assert DOCUSAURUS.address("https://a.b", PurePosixPath(path), own) == address
