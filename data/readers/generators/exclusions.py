@@ -14,15 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from entrywise.data.documents.front_matter import parse_yaml
-from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.generators import jekyll
 from entrywise.data.readers.generators.settings import (
     assigned,
     folder_of_mkdocs,
     settings_text,
 )
 
-JEKYLL = ("_config.yml", "_config.yaml")
 ELEVENTY = ("eleventy.config.js", ".eleventy.js")
 _MADE_OF = frozenset(("_data", "_includes", "_layouts", "_plugins", "_sass", "_site"))
 """Folders of what Jekyll and Eleventy make pages with, and of those that were made."""
@@ -44,11 +42,7 @@ def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
 def excluded_by_jekyll(settings: Path, folder: Path) -> Callable[[Path], bool]:
     """Tells which files of a folder are no pages of Jekyll's or Eleventy's: what they make pages
     with, and what `exclude` in Jekyll's settings names."""
-    named: object = ()
-    if settings.name in JEKYLL:
-        with suppress(KnowledgeBaseError):
-            told = parse_yaml(settings_text(settings), str(settings), 1)
-            named = told.get("exclude") if isinstance(told, dict) else ()
+    named = jekyll.values(settings).get("exclude") if settings.name in jekyll.NAMES else ()
     patterns = [named] if isinstance(named, str) else named if isinstance(named, list) else ()
     matches = _matching(_from_the_top(patterns), settings.parent, folder)
     return lambda path: not _MADE_OF.isdisjoint(path.parts) or matches(path)

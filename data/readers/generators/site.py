@@ -8,6 +8,7 @@ docs/_shared.mdx    no page: others take it in          Docusaurus
 src/setup.md        https://a.b/setup.html              mdBook
 setup.qmd           https://a.b/setup.html              Quarto
 Set up/_index.md    https://a.b/set-up/                 Hugo
+setup.md            https://a.b/setup.html              Jekyll
 setup.mdx           https://a.b/setup                   Mintlify
 snippets/note.mdx   no page: others take it in          Mintlify
 Set-up.md           https://a.b/Set-up                  a wiki
@@ -26,7 +27,7 @@ from urllib.parse import quote
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.conversion.asciidoc import antora
-from entrywise.data.readers.generators import hugo
+from entrywise.data.readers.generators import hugo, jekyll
 from entrywise.data.readers.generators.books import (
     BOOK,
     chapters,
@@ -37,7 +38,6 @@ from entrywise.data.readers.generators.books import (
 )
 from entrywise.data.readers.generators.exclusions import (
     ELEVENTY,
-    JEKYLL,
     excluded_by_jekyll,
     excluded_by_mkdocs,
     excluded_by_sphinx,
@@ -73,23 +73,37 @@ _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 """What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
 
 
+_Maker = Literal[
+    "mkdocs",
+    "docusaurus",
+    "sphinx",
+    "quarto",
+    "book",
+    "mintlify",
+    "antora",
+    "hugo",
+    "jekyll",
+    "wiki",
+    "",
+]
 _POSTS, _PAGES_BESIDE = "blog", ("src", "pages")
+_ADDRESS_FIELDS = {"docusaurus": "slug", "jekyll": "permalink"}
 _DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """How the pages of a folder stand on the web: who makes them, from which folder in it, and
-    below which path; `titles` are those that its navigation gives pages, by their paths in that
-    folder, `languages` the paths of those that are there in several, `definitions` the
-    substitutions that its settings make; `by_suffix` is whether suffixes alone tell what is MDX;
-    `is_left_out` tells of a path which of them its maker passes over."""
+    """How the pages of a folder stand on the web: who makes them, from which folder in it, below
+    which path, and what they end with, where settings say it; `titles` are those that its
+    navigation gives pages, by their paths in that folder, `languages` the paths of those that are
+    there in several, `definitions` the substitutions that its settings make; `by_suffix` is whether
+    suffixes alone tell what is MDX; `is_left_out` tells of a path which of them its maker passes
+    over."""
 
-    maker: Literal[
-        "mkdocs", "docusaurus", "sphinx", "quarto", "book", "mintlify", "antora", "hugo", "wiki", ""
-    ] = ""
+    maker: _Maker = ""
     top: str = ""
     route: str = ""
+    ending: str = ""
     by_suffix: bool = False
     titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     languages: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
@@ -109,7 +123,7 @@ class Site:
     @property
     def address_field(self) -> str:
         """What the front matter of a page calls the address that it gives itself."""
-        return "slug" if self.maker == "docusaurus" else "url"
+        return _ADDRESS_FIELDS.get(self.maker, "url")
 
     @property
     def is_described(self) -> bool:
@@ -158,6 +172,8 @@ class Site:
             return None
         route = self.route if within is not None else ""
         name = self._own(own, within or path) if own else self._name(within or beside or path)
+        if name is None:
+            return None
         return "/".join(filter(None, (base.rstrip("/"), route, name))) + ("" if name else "/")
 
     def _within(self, path: PurePath) -> PurePosixPath | None:
@@ -171,7 +187,7 @@ class Site:
         bare = quote(posixpath.normpath(name).strip("/."), safe="/#?=&%")
         return f"{bare}/" if bare and (own.endswith("/") or self.maker == "docusaurus") else bare
 
-    def _name(self, path: PurePosixPath) -> str:
+    def _name(self, path: PurePosixPath) -> str | None:
         bare = path.with_suffix("")
         if not self.maker or path.suffix.lower() not in _PAGES:
             return quote(str(path))
@@ -186,6 +202,9 @@ class Site:
             return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
         if self.maker == "antora":
             return quote(antora.page_path(bare))
+        if self.maker == "jekyll":
+            place = jekyll.page_path(bare, self.ending)
+            return place and quote(place)
         if self.maker == "hugo":
             return quote(hugo.page_path(bare))
         if self.maker == "mintlify":
@@ -235,7 +254,10 @@ def _of_book(folder: Path) -> Site:
     top = _top(found, folder, folder_of_book(found)) if found else ""
     titles = chapters(folder / top)
     if found is None and titles is None:
-        settings = configured(folder, *JEKYLL, *ELEVENTY)
+        if settings := jekyll.settings_of_jekyll(folder):
+            excluded = excluded_by_jekyll(settings, folder)
+            return Site("jekyll", ending=jekyll.ending(settings), is_left_out=excluded)
+        settings = configured(folder, *ELEVENTY)
         return Site(is_left_out=excluded_by_jekyll(settings, folder)) if settings else Site()
 
     def is_left_out(path: Path) -> bool:

@@ -5,6 +5,7 @@ docusaurus.config.js    url: "https://a.b", baseUrl: "/x/"    https://a.b/x
 conf.py                 html_baseurl = "https://a.b/"         https://a.b
 _quarto.yml             site-url: https://a.b                 https://a.b
 hugo.toml               baseURL = "https://a.b/"              https://a.b
+_config.yml             url: https://a.b, baseurl: /x         https://a.b/x
 
 Where settings name one version of several, or an address that only shows how one is written, they
 say nothing.
@@ -18,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from entrywise.data.addresses import is_web_address
-from entrywise.data.readers.generators import hugo
+from entrywise.data.readers.generators import hugo, jekyll
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
     MKDOCS,
@@ -68,6 +69,11 @@ def address_of_site(folder: Path) -> str:
         place, found = of_hugo
         address = _named(_BASE_URL, settings_text(found))
         return _below(address, place / hugo.folder_of_hugo(found), folder, hugo.page_path)
+    if found := jekyll.settings_of_jekyll(folder):
+        whole = (
+            f"{jekyll.text(found, 'url').rstrip('/')}/{jekyll.text(found, 'baseurl').strip('/')}"
+        )
+        return _below(_public(whole), found.parent, folder)
     return ""
 
 

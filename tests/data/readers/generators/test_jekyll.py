@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.readers.generators.jekyll import ending, settings_of_jekyll
+from entrywise.data.readers.generators.site_address import address_of_site
+from entrywise.data.source import read_knowledge_base
+
+Write = Callable[..., Path]
+
+SETTINGS = "url: 'https://boats.org'\nbaseurl: /help\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "end"),
+    [
+        ("", ".html"),
+        ("permalink: date", ".html"),
+        ("permalink: pretty", "/"),
+        ("permalink: /:categories/:title", ""),
+        ("permalink: [", ".html"),
+    ],
+)
+def test_settings_tell_what_pages_end_with(write: Write, settings: str, end: str) -> None:
+    assert ending(write(settings, "_config.yml")) == end
+
+
+def test_settings_of_others_are_called_the_same(write: Write, tmp_path: Path) -> None:
+    found = write(SETTINGS, "_config.yml")
+    assert settings_of_jekyll(tmp_path) == found.resolve()
+    book = write("- file: intro", "_toc.yml")
+    assert settings_of_jekyll(tmp_path) is None
+    book.unlink()
+    write("source_dir: source", "_config.yml")
+    assert settings_of_jekyll(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "setup"),
+    [
+        ("", "guide/set%20up.html"),
+        ("permalink: pretty", "guide/set%20up/"),
+        ("permalink: /:title", None),
+    ],
+)
+def test_pages_stand_where_jekyll_puts_them(
+    write: Write, tmp_path: Path, more: str, setup: str | None
+) -> None:
+    write("", ".git/config")
+    write(SETTINGS + more, "_config.yml")
+    write("---\npermalink: /old/\n---\n# Old\n\nText.", "guide/old.md")
+    for name in ("guide/set up.md", "README.md", "_posts/2031-04-05-out.md"):
+        write("# Page\n\nText.", name)
+    base = "https://boats.org/help"
+    assert address_of_site(tmp_path) == base
+    urls = {one.id: one.url for one in read_knowledge_base(tmp_path).entries}
+    assert urls == {
+        "README": f"{base}/" if setup else None,
+        "_posts/2031-04-05-out": None,
+        "guide/old": f"{base}/old/",
+        "guide/set up": setup and f"{base}/{setup}",
+    }
+    part = {one.id: one.url for one in read_knowledge_base(tmp_path / "guide").entries}
+    assert part["set up"] == (setup and f"{base}/{setup}")
