@@ -4,6 +4,7 @@ _config.yml         url: https://a.b, baseurl: /help
 guide/setup.md      https://a.b/help/guide/setup.html
 guide/index.md      https://a.b/help/guide/
 guide/setup.md      https://a.b/help/guide/setup/           permalink: pretty
+guide/setup.md      https://a.b/help/guide/setup            permalink: /:title
 _posts/2031-04-05-out.md   nowhere that settings alone tell
 """
 
@@ -21,7 +22,9 @@ NAMES = ("_config.yml", "_config.yaml")
 _OF_OTHERS = ("_toc.yml", "_toc.yaml")
 """What stands beside settings of the same name that are of Jupyter Book."""
 _ENDINGS = {"": ".html", "none": ".html", "date": ".html", "ordinal": ".html", "pretty": "/"}
-"""What pages end with, by `permalink`; other ones are patterns, which pages seldom follow."""
+"""What pages end with, by `permalink`; what else it may be is a pattern of posts, of which pages
+have the end."""
+_WITH_SUFFIX = ":output_ext"
 
 
 def settings_of_jekyll(folder: Path) -> Path | None:
@@ -47,8 +50,10 @@ def text(settings: Path, name: str) -> str:
 
 
 def ending(settings: Path) -> str:
-    """What pages end with; empty where nothing tells."""
-    return _ENDINGS.get(text(settings, "permalink"), "")
+    """What pages end with: `.html`, `/` or nothing."""
+    pattern = text(settings, "permalink")
+    found = "/" if pattern.endswith("/") else ".html" if pattern.endswith(_WITH_SUFFIX) else ""
+    return _ENDINGS.get(pattern, found)
 
 
 def page_path(bare: PurePosixPath, end: str) -> str | None:
@@ -58,7 +63,7 @@ def page_path(bare: PurePosixPath, end: str) -> str | None:
     >>> page_path(PurePosixPath("guide/setup"), ".html"), page_path(PurePosixPath("index"), "/")
     ('guide/setup.html', '')
     """
-    if not end or any(part.startswith(("_", ".")) for part in bare.parts):
+    if any(part.startswith(("_", ".")) for part in bare.parts):
         return None
     if bare.name.lower() in ("index", "readme"):
         return "".join(f"{part}/" for part in bare.parent.parts)

@@ -21,6 +21,8 @@ SETTINGS = "url: 'https://boats.org'\nbaseurl: /help\n"
         ("permalink: date", ".html"),
         ("permalink: pretty", "/"),
         ("permalink: /:categories/:title", ""),
+        ("permalink: /:title/", "/"),
+        ("permalink: /:title:output_ext", ".html"),
         ("permalink: [", ".html"),
     ],
 )
@@ -43,11 +45,11 @@ def test_settings_of_others_are_called_the_same(write: Write, tmp_path: Path) ->
     [
         ("", "guide/set%20up.html"),
         ("permalink: pretty", "guide/set%20up/"),
-        ("permalink: /:title", None),
+        ("permalink: /:title", "guide/set%20up"),
     ],
 )
 def test_pages_stand_where_jekyll_puts_them(
-    write: Write, tmp_path: Path, more: str, setup: str | None
+    write: Write, tmp_path: Path, more: str, setup: str
 ) -> None:
     write("", ".git/config")
     write(SETTINGS + more, "_config.yml")
@@ -58,10 +60,10 @@ def test_pages_stand_where_jekyll_puts_them(
     assert address_of_site(tmp_path) == base
     urls = {one.id: one.url for one in read_knowledge_base(tmp_path).entries}
     assert urls == {
-        "README": f"{base}/" if setup else None,
+        "README": f"{base}/",
         "_posts/2031-04-05-out": None,
         "guide/old": f"{base}/old/",
-        "guide/set up": setup and f"{base}/{setup}",
+        "guide/set up": f"{base}/{setup}",
     }
     part = {one.id: one.url for one in read_knowledge_base(tmp_path / "guide").entries}
-    assert part["set up"] == (setup and f"{base}/{setup}")
+    assert part["set up"] == f"{base}/{setup}"
