@@ -24,6 +24,7 @@ from entrywise.data.readers.base import address_of
 from entrywise.data.readers.fields import Record, show
 from entrywise.data.readers.files import parse_toml, read_text
 from entrywise.data.readers.generators.hugo import title_of_hugo
+from entrywise.data.readers.generators.jekyll import title_of_jekyll
 from entrywise.data.readers.generators.settings import title_of_site
 from entrywise.data.readers.generators.site_address import address_of_site
 from entrywise.data.system_errors import unreadable
@@ -54,8 +55,10 @@ def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
         identity = replace(identity, base_url=address_of_site(source))
     if identity.title != UNTITLED:
         return identity
-    if source.is_dir() and (title := title_of_site(source) or title_of_hugo(source)):
-        return replace(identity, title=title)
+    if source.is_dir():
+        of_site = (of(source) for of in (title_of_site, title_of_hugo, title_of_jekyll))
+        if title := next(filter(None, of_site), ""):
+            return replace(identity, title=title)
     address = address_of(source)
     title = urlsplit(address).netloc if address else readable_name(_telling(source.resolve()))
     written = (name for name in names if name.casefold() == title.casefold())

@@ -1,6 +1,6 @@
 """Jekyll's sites: their settings, and where pages stand.
 
-_config.yml         url: https://a.b, baseurl: /help
+_config.yml         url: https://a.b, baseurl: /help, title: Boats
 guide/setup.md      https://a.b/help/guide/setup.html
 guide/index.md      https://a.b/help/guide/
 guide/setup.md      https://a.b/help/guide/setup/           permalink: pretty
@@ -33,6 +33,12 @@ def settings_of_jekyll(folder: Path) -> Path | None:
     found = configured(folder, *NAMES)
     is_other = found and any((found.parent / name).exists() for name in _OF_OTHERS)
     return None if found is None or is_other or "source_dir" in values(found) else found
+
+
+def title_of_jekyll(folder: Path) -> str:
+    """What a site is called that a folder is, or lies in; empty without."""
+    settings = settings_of_jekyll(folder)
+    return text(settings, "title") if settings else ""
 
 
 def values(settings: Path) -> dict[str, object]:

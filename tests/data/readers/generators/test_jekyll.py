@@ -11,7 +11,7 @@ from entrywise.data.source import read_knowledge_base
 
 Write = Callable[..., Path]
 
-SETTINGS = "url: 'https://boats.org'\nbaseurl: /help\n"
+SETTINGS = "title: 'Boats: all kinds'\nurl: 'https://boats.org'\nbaseurl: /help\n"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,8 @@ def test_pages_stand_where_jekyll_puts_them(
         write("# Page\n\nText.", name)
     base = "https://boats.org/help"
     assert address_of_site(tmp_path) == base
+    identity = read_knowledge_base(tmp_path / "guide").identity
+    assert (identity.title, identity.base_url) == ("Boats: all kinds", f"{base}/guide")
     urls = {one.id: one.url for one in read_knowledge_base(tmp_path).entries}
     assert urls == {
         "README": f"{base}/",
