@@ -109,9 +109,7 @@ class Definition:
 
     def defines(self, text: str) -> bool:
         """Whether a text has a sentence that defines the thing."""
-        lower = text.lower()
-        is_said = bool(self) and all(stem in lower for stem in self._stems)
-        return is_said and self._pattern.search(text) is not None
+        return bool(self) and self.is_said(text) and self._pattern.search(text) is not None
 
     def worths(self, entry: int, section: int, index: Index) -> NDArray[np.float32]:
         """What the pieces of a section are worth as a definition, from 0 on, float32 (pieces,)."""
@@ -145,6 +143,15 @@ class Definition:
         of_section = self._named_by(path[-1]) if path and not is_part(page, section) else 0.0
         of_page = self._named_by(page_title(page)) if section == _first_prose(page) else 0.0
         return max(of_section, of_page)
+
+    def is_called(self, label: str) -> bool:
+        """Whether a label, or a heading, is the thing and nothing else."""
+        return self._named_by(label) == 1.0
+
+    def is_said(self, text: str) -> bool:
+        """Whether a text has the words of the thing, in whatever order."""
+        lower = text.lower()
+        return all(stem in lower for stem in self._stems)
 
     def opening(self, index: Index) -> list[tuple[int, int]]:
         """(entry, section) of what explains the thing where all documents are about it."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ from entrywise.rag.understand.question import Question
 # loses two that were right.
 LABELLED = 0.2
 """What a piece is worth, against a cosine, whose label is all that a question is about."""
+_LABELLED_KINDS = ("item", "title", "row", "paragraph")
 _MOST = 12
 """Words of a question that a label may begin with: the first ones."""
 _LONGEST = 60
@@ -53,6 +55,16 @@ def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
     """
     found = _LABEL.match(text, start, end)
     return found and found["label"]
+
+
+def labels_each(section: Section, things: Sequence[Definition]) -> bool:
+    """Whether a section has each of some things as the label of a block of its own, as a list of
+    terms has: "- **Oar**: rows. - **Rudder**: steers."."""
+    if not (things and all(one.is_said(section.text) for one in things)):
+        return False
+    blocks = (block for block in section.blocks if block.kind in _LABELLED_KINDS)
+    labels = {label_of(section.text, block.start, block.end) or "" for block in blocks}
+    return all(any(map(one.is_called, labels)) for one in things)
 
 
 class Labels:

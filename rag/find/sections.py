@@ -5,14 +5,14 @@
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
 one line of a section that is about much else, but not what a link in it is called. Where a
 definition is asked for, or two things are compared, what defines them is worth more
-(`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
-section that is called by its name, or headed by an identifier that is asked about. `words` is how
-much of the question's words the section says, those that only ask aside, and of the options that it
-names (`identifiers.py`). `page` is the mean of the two over the best three sections of its
-document: a page that is about the question is more likely to answer it than one that mentions it.
-`release` holds the notes of releases back, and those of one that is asked about forth
-(`releases.py`); what only leads on to others is held back, too, unless it is called by what is
-asked (`signposts.py`).
+(`definitions.py`), and so is a list that has both as its terms, and a piece that is labelled with
+what is asked about (`labels.py`), and a section that is called by its name, or headed by an
+identifier that is asked about. `words` is how much of the question's words the section says, those
+that only ask aside, and of the options that it names (`identifiers.py`). `page` is the mean of the
+two over the best three sections of its document: a page that is about the question is more likely
+to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
+that is asked about forth (`releases.py`); what only leads on to others is held back, too, unless it
+is called by what is asked (`signposts.py`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from entrywise.rag.find.identifiers import (
     one_word_options,
     options,
 )
-from entrywise.rag.find.labels import Labels
+from entrywise.rag.find.labels import Labels, labels_each
 from entrywise.rag.find.releases import rescore_releases
 from entrywise.rag.find.signposts import hold_back, what_links_lose
 from entrywise.rag.understand.detail import keywords
@@ -56,6 +56,10 @@ NAMED = 0.15
 # Of 35 definitions 0.15 moves one behind another section; beside them it finds more headings first.
 CALLED = 0.1
 """What a section is worth at least that is headed by the thing to be defined, and nothing else."""
+# Of 301 pairs of terms that one list of a documentation explains 231 are answered by it first, 207
+# with half of it, 176 without; of 748 questions no answer differs.
+SIDE_BY_SIDE = 0.2
+"""What a section is worth that tells of each of two things that are compared under its name."""
 _NAMING = 12
 """Words of a question that may be the name of a section."""
 _OF_A_PAGE = 3
@@ -174,6 +178,8 @@ class _PieceWorths:
         # Half of "Exporting a lockfile" is no name of what a lockfile is.
         if self.definition and self.definition.called_by(section, page) == 1.0:
             cosine = max(cosine, float(pieces.max()) + CALLED)
+        if labels_each(own, self.sides):
+            cosine += SIDE_BY_SIDE
         if (entry, section) in self.opening:
             cosine = max(cosine, float(pieces.max()) + OPENS)
         return cosine, cosine - float(pieces.max())

@@ -176,6 +176,25 @@ def test_what_is_headed_by_the_thing_comes_before_what_repeats_it(
     assert next(iter(found)) == "dock#spring-tide"
 
 
+def test_a_list_that_has_both_comes_before_what_tells_of_one(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "boats.md").write_text(
+        "# Boats\n\n## Ropes\n\nOn board there are:\n\n"
+        "- **Halyard**: raises what is wound on a spar.\n"
+        "- **Painter**: ties to the pier.\n- **Warp**: tows.\n\n"
+        "## Halyard and painter\n\nThe difference between a new halyard and a new painter is the "
+        "price: a halyard is longer than a painter.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        both = {name(one, index): one.added for one in hits("halyard vs painter", index)}
+        one = {name(one, index): one.added for one in hits("halyard vs buoy", index)}
+    least = sections.SIDE_BY_SIDE / (1 + WORDS + PAGE)
+    assert both["boats#ropes"] >= least * 0.99
+    assert one["boats#ropes"] < least / 2
+
+
 def test_what_is_headed_by_more_than_the_thing_is_not_called_so(
     indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
