@@ -21,7 +21,7 @@ from entrywise.data.documents.parsing.formulas import goes_on
 from entrywise.data.documents.parsing.lists import LISTS, is_contents, numbers
 from entrywise.data.documents.parsing.tables import head_rows, look
 from entrywise.data.documents.plain_text import plain_node, without_tags
-from entrywise.data.documents.run_in_titles import is_labelled, is_option
+from entrywise.data.documents.run_in_titles import begins_with_question, is_labelled, is_option
 from entrywise.data.entries import Block, BlockKind
 from entrywise.data.languages import COLONS
 from entrywise.data.words import word_count
@@ -173,6 +173,8 @@ def _add_paragraph(node: SyntaxTreeNode, found: _Found, above: int) -> None:
     # Of a title only what is right above it.
     most = 0 if kind == "title" else _BELOW_TITLE
     lead = _announcing(found, above) if is_code else _titled(found, above, most)
+    if kind == "paragraph" and begins_with_question(node):
+        lead = above
     plain = plain_node(node)
     if kind == "title" and lead == above:
         lead = _offering(found, above)

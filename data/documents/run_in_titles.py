@@ -4,6 +4,7 @@
     Water. The pump is switched off on 31 October.
     **Slow first backup** (#902). Use 20 connections.
     5. Motion of the board: sheds may have 16 square metres.
+    **Q: Who switches it on?** A: The caretaker does.
 
 A section with several of the latter is about several things, though no heading parts them.
 """
@@ -65,6 +66,17 @@ def is_option(paragraph: SyntaxTreeNode, text: str) -> bool:
     parts = paragraph.children[0].children
     beside = (one.content if one.type == "text" else " " for one in parts)
     return not _WORD.search("".join(beside))
+
+
+def begins_with_question(paragraph: SyntaxTreeNode) -> bool:
+    """Whether a paragraph begins with a question in bold, which the rest of it answers: it is not
+    below the title before it."""
+    inline = paragraph.children[0].children if paragraph.children else []
+    first = next((one for one in inline if one.children or one.content), None)
+    if first is None or first.type != "strong":
+        return False
+    said = "".join(one.content for one in first.walk() if not one.children)
+    return said.rstrip().endswith(QUESTION_MARKS)
 
 
 def run_in_titles(section: Section) -> frozenset[int]:

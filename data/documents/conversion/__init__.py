@@ -3,6 +3,7 @@
 Word               ─ word_document/ ─▶ a library ─▶ HTML
 HTML               ─ web_page/ ─▶ hypertext.py ───────────────────┐
 Quarto             ─ quarto.py ─▶ Markdown                        │
+MyST               ─ myst.py ─▶ Markdown                          │
 AsciiDoc           ─ asciidoc/ ───────────────────────────────────┤
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │

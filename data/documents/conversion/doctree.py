@@ -23,6 +23,7 @@ from entrywise.data.documents.conversion.restructured.outline import (
     put_right,
 )
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
+from entrywise.data.documents.dialects.sphinx import METADATA
 from entrywise.data.documents.plain_text import one_blank
 
 _ERROR = 3
@@ -170,6 +171,8 @@ class _Writer:
     def _field(self, field: Node, level: int) -> list[str]:
         """A field or an option, its name before what it says."""
         name, body = field.children[0], field.children[1]
+        if name.astext().strip().lower() in METADATA:
+            return []
         is_option = kind(field) == "option_list_item"
         label = writing.code_span(name.astext()) if is_option else self._inlines(name)
         first, *rest = [*self.blocks(body, level), ""]

@@ -32,6 +32,8 @@ HOLDERS = frozenset(
     "solution proof".split()
 )
 """Directives whose content is Markdown in MyST; behind most stands a title."""
+METADATA = frozenset("orphan tocdepth nocomments no-comments nosearch no-search".split())
+"""Fields that tell Sphinx how a document is shown."""
 PICTURES = frozenset(("figure", "image"))
 UNTITLED = frozenset("grid grid-item tab-set tabs container div glossary".split())
 """Those of `HOLDERS` behind which stands how they look."""
@@ -104,12 +106,18 @@ def definition(name: str, value: str) -> str:
 
 
 def with_definitions(text: str, definitions: Mapping[str, str]) -> str:
-    """A document with what defines the names in it that it does not define."""
-    missing = definitions.keys() - set(_DEFINED.findall(text)) if definitions else frozenset()
+    """A document with what defines the names in it that it does not define. A name in a definition
+    that nothing defines, at which docutils fails, stands for itself."""
+    own = set(_DEFINED.findall(text))
+    missing = definitions.keys() - own if definitions else frozenset()
     if missing.isdisjoint(_USED.findall(text) if missing else ()):
-        return text
+        missing = frozenset()
     # One may name another.
-    return "\n\n".join([text, *(definitions[name] for name in definitions if name in missing)])
+    added = [definitions[name] for name in definitions if name in missing]
+    within = {name for one in definitions_in(text).values() for name in _USED.findall(one)}
+    known = {name.lower() for name in (*own, *definitions)}
+    added += [definition(name, f"|{name}|") for name in sorted(within) if name.lower() not in known]
+    return "\n\n".join([text, *added])
 
 
 def bare(name: str) -> str:

@@ -2,6 +2,7 @@
 
 see [[Guides/Leave|the guide]]       see [the guide](<Guides/Leave>)
 ![[plan.png]]                   ─▶   ![](<plan.png>)
+![The plan|300](plan.png)            ![The plan](plan.png)
 ![[Leave]]                           [Leave](<Leave>)
 ==Not on Fridays.== ^a1b2c3          **Not on Fridays.**
 %% ask Mia %%
@@ -18,7 +19,9 @@ LINK = r"(?<!\\)\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))
 """A link to a document by its name, wherever it is."""
 
 _MARKED = r"(?<![\w=\\])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![\w=])"
-_OUTSIDE = re.compile(rf"(?P<embeds>!?){LINK}|{_MARKED}|{OUTSIDE_CODE}")
+# How large a picture is shown, in place of what stands for it or behind that.
+_SIZED = r"!\[(?P<alt>[^\[\]|\n]*(?=\|)|)\|?(?P<size>\d{1,5}(?:x\d{1,5})?)\](?=\()"
+_OUTSIDE = re.compile(rf"(?P<embeds>!?){LINK}|{_SIZED}|{_MARKED}|{OUTSIDE_CODE}")
 # Behind a paragraph, or of a list or a quote on a line of its own.
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t>]*)\^[A-Za-z0-9][A-Za-z0-9-]{2,}[ \t]*$")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
@@ -33,7 +36,7 @@ def from_wiki(line: str) -> str:
         return line
     if "%%" in line and _COMMENT.match(line):
         return ""
-    if "[[" in line or "==" in line:
+    if "[[" in line or "==" in line or "![" in line:
         line = _OUTSIDE.sub(_replaced, line)
     return _BLOCK_ID.sub("", line) if "^" in line else line
 
@@ -68,9 +71,12 @@ def _replaced(found: re.Match[str]) -> str:
         return found.group()
     if found["marked"]:
         return f"**{found['marked']}**"
+    if found["size"]:
+        return f"![{found['alt'].strip()}]"
     target = found["target"].strip()
     address = target.replace("<", "").replace(">", "").replace("\\", "")
-    if _PICTURE.search(address) or (found["embeds"] and _FILE.search(address)):
+    path = address.partition("#")[0]
+    if _PICTURE.search(path) or (found["embeds"] and _FILE.search(path)):
         return f"![](<{address}>)"
     text = (found["shown"] or target.replace("#", " > ").strip(" >")).strip()
     return f"[{text}](<{address}>)"

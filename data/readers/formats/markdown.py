@@ -15,6 +15,7 @@ from pathlib import Path
 
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.conversion import quarto
+from entrywise.data.documents.conversion.myst import from_myst
 from entrywise.data.documents.conversion.titles import links_of_contents, with_mentions
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
@@ -50,6 +51,7 @@ class MarkdownReader(FileReader):
         if has_suffix(source, *quarto.SUFFIXES):
             text = quarto.from_quarto(text, fields, self._reading.titles, source)
         text = with_mentions(text, self._reading.titles, source)
+        text = from_myst(text, self._reading.titles, source)
         if links := links_of_contents(text, self._reading.titles, source):
             text = f"{text.rstrip()}{links}"
         record = Record(f"{source}: front matter", fields)

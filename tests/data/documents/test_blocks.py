@@ -347,3 +347,18 @@ def test_what_one_of_several_is_called_comes_with_what_announces_them() -> None:
     text = f"Add it:\n\n**pip**\n\n{code}\n\n**uv**\n\n{code}\n\n{code}\n\n**More**\n\nText."
     assert [lead for *_, lead in told(text)] == [-1, 0, 1, 0, 3, -1, -1, 6]
     assert [lead for *_, lead in told("- Add it:\n\n  **pip**\n\n  ```\n  a\n  ```")] == [-1, 0, 1]
+
+
+def test_a_question_in_bold_is_below_no_title_before_it() -> None:
+    text = (
+        "**Fees:**\n\n- keys\n\n**Q: Who *takes* them?**\nA: We do.\n\n"
+        "**Dues:**\n\n**They** are paid."
+    )
+    (section,) = read_page(text).sections
+    assert [(block.plain, block.lead) for block in section.blocks] == [
+        ("Fees:", -1),
+        ("keys", 0),
+        ("Q: Who takes them? A: We do.", -1),
+        ("Dues:", -1),
+        ("They are paid.", 3),
+    ]

@@ -27,3 +27,18 @@ def test_other_names_are_listed_when_they_are_not_defined() -> None:
     found = from_restructured("A |b|.")
     assert found.markdown == "A |b|."
     assert found.faults == ((1, 'Undefined substitution referenced: "b".'),)
+
+
+@pytest.mark.parametrize("name", ["br", "Line Break"])
+def test_a_name_in_a_definition_that_nothing_defines_stands_for_itself(name: str) -> None:
+    text = f"A |mode|, a |MODE|.\n\n.. |mode| replace:: Safe |{name}| mode"
+    found = from_restructured(with_definitions(text, {}))
+    assert found.markdown == f"A Safe |{name}| mode, a Safe |{name}| mode."
+    defined = with_definitions(text, {name: definition(name, "boat")})
+    assert from_restructured(defined).markdown == "A Safe boat mode, a Safe boat mode."
+
+
+def test_what_tells_sphinx_how_a_document_is_shown_is_no_text() -> None:
+    text = ":orphan:\n:tocdepth: 2\n\nMoored.\n\n:Berth: 7"
+    assert from_restructured(text).markdown == "Moored.\n\n- **Berth**: 7"
+    assert from_restructured(":orphan:\n\n.. _a:\n\nMoored.").markdown == "Moored."
