@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Section
 from entrywise.index.index import Index
+from entrywise.index.passages.common_subject import naming
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.understand.question import Question
 
@@ -26,6 +27,8 @@ from entrywise.rag.understand.question import Question
 # loses two that were right.
 LABELLED = 0.2
 """What a piece is worth, against a cosine, whose label is all that a question is about."""
+_COLUMNS = re.compile(r"(?<!\\)\|")
+_COLUMN_ENDS = " \\*_`[]"
 _LABELLED_KINDS = ("item", "title", "row", "paragraph")
 _MOST = 12
 """Words of a question that a label may begin with: the first ones."""
@@ -57,13 +60,38 @@ def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
     return found and found["label"]
 
 
-def labels_each(section: Section, things: Sequence[Definition]) -> bool:
+def labels_each(section: Section, things: Sequence[Definition], subject: str) -> bool:
     """Whether a section has each of some things as the label of a block of its own, as a list of
-    terms has: "- **Oar**: rows. - **Rudder**: steers."."""
+    terms has: "- **Oar**: rows. - **Rudder**: steers."; or a table with a column for each.
+
+    Args:
+        subject: what all documents are about: its name may stand before that of a thing.
+    """
     if not (things and all(one.is_said(section.text) for one in things)):
         return False
     blocks = (block for block in section.blocks if block.kind in _LABELLED_KINDS)
     labels = {label_of(section.text, block.start, block.end) or "" for block in blocks}
+    return _are_each(labels, things, subject) or bool(headers_of_each(section, things, subject))
+
+
+def headers_of_each(section: Section, things: Sequence[Definition], subject: str) -> list[int]:
+    """The numbers of the headers of tables that have a column for each of some things."""
+    if not things:
+        return []
+    found: list[int] = []
+    for number, block in enumerate(section.blocks):
+        if block.kind == "header":
+            line = section.text[block.start : block.end].strip().split("\n", 1)[0]
+            columns = {one.strip(_COLUMN_ENDS) for one in _COLUMNS.split(line)}
+            if _are_each(columns, things, subject):
+                found.append(number)
+    return found
+
+
+def _are_each(labels: Set[str], things: Sequence[Definition], subject: str) -> bool:
+    if subject:
+        name = naming(subject)
+        labels = labels | {name.sub("", one).strip() for one in labels}
     return all(any(map(one.is_called, labels)) for one in things)
 
 

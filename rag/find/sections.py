@@ -42,7 +42,7 @@ from entrywise.rag.find.identifiers import (
     options,
 )
 from entrywise.rag.find.labels import Labels, labels_each
-from entrywise.rag.find.releases import rescore_releases
+from entrywise.rag.find.releases import ASKS_WHAT, rescore_releases
 from entrywise.rag.find.signposts import hold_back, what_links_lose
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -112,7 +112,9 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
-    told = sorted(rescore_releases(hits, question.text, index), key=lambda hit: -hit.score)
+    of_a_thing = bool(names) or (bool(definition) and ASKS_WHAT.match(question.text) is not None)
+    told = rescore_releases(hits, question.text, index, of_a_thing=of_a_thing)
+    told = sorted(told, key=lambda hit: -hit.score)
     called = min(NAMED, CALLED) / (1 + WORDS + PAGE)
     told = [*hold_back(told[:_READ], index, called), *told[_READ:]]
     return sorted(told, key=lambda hit: -hit.score)
@@ -178,7 +180,7 @@ class _PieceWorths:
         # Half of "Exporting a lockfile" is no name of what a lockfile is.
         if self.definition and self.definition.called_by(section, page) == 1.0:
             cosine = max(cosine, float(pieces.max()) + CALLED)
-        if labels_each(own, self.sides):
+        if labels_each(own, self.sides, self._index.manifest.subject):
             cosine += SIDE_BY_SIDE
         if (entry, section) in self.opening:
             cosine = max(cosine, float(pieces.max()) + OPENS)

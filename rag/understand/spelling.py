@@ -4,7 +4,7 @@ abbreviation may stand for."""
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from entrywise.data.languages import DEFAULT
 from entrywise.data.words import is_idle
@@ -32,6 +32,8 @@ _LONG_ENOUGH = 6
 _WORD = re.compile(r"(?<![\w./-])[^\W\d_]{5,30}(?![\w/-]|\.\w)")
 """One that is no part of a path or a name."""
 _OPENS = re.compile(rf"\W*(?P<word>[a-z]{{2,6}})(?=\s+(?:{AUXILIARIES})\b)", re.IGNORECASE)
+_CAMEL_CASE = re.compile(r"[a-z]+[A-Z][a-z]")
+"""How a program calls what it does, `useSlots`; "JavaScript" and "macOS" are words."""
 _BEHIND_FIRST = re.compile(r"(?<=\w)\w+")
 """What follows the first letters of words."""
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
@@ -120,7 +122,8 @@ def _is_usual(one: str, apart: str, index: Index) -> bool:
     said = re.compile(rf"(?<!\w){re.escape(one)}s?(?!\w)", re.IGNORECASE)
     units = index.units[index.words.first(one, _READ)].tolist()
     found = (index.entries[entry].sections[own] for entry, own in units if own >= 0)
-    return any(said.search("\n".join((*section.path, section.text))) for section in found)
+    written = (said.finditer("\n".join((*section.path, section.text))) for section in found)
+    return any(not _CAMEL_CASE.match(word[0]) for word in chain.from_iterable(written))
 
 
 def _marked(text: str, index: Index) -> str:

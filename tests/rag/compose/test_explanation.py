@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from indexes import Indexed
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 
@@ -75,3 +79,17 @@ def test_a_reader_can_redo_the_score(assistant: Assistant) -> None:
 
 def test_nothing_is_explained_unless_that_is_asked_for(small_assistant: Assistant) -> None:
     assert small_assistant.ask("what is GQA?").explanation == ()
+
+
+def test_it_says_why_a_section_comes_later(indexed: Indexed, tmp_path: Path) -> None:
+    told = {
+        "kettle": "# Kettle\n\n## Lime\n\nDescale it with vinegar.\n",
+        "more": "# More\n\n[How to descale it](kettle.md)\n",
+        "news": "# News\n\n## 2.1\n\nHow to descale it is told.\n\n## 2.0\n\nA lid.\n",
+    }
+    for name, text in told.items():
+        (tmp_path / f"{name}.md").write_text(text)
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        lines = Assistant(index).ask("descale it", explain=True).explanation
+    assert any("news, " in line and line.endswith("as notes of a release") for line in lines)
+    assert any("more, " in line and line.endswith("as what only leads on") for line in lines)

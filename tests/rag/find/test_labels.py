@@ -7,10 +7,12 @@ from growth import grows_linearly
 from indexes import Indexed
 from stages import understood
 
+from entrywise.data.documents.sections import read_page
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.find.labels import LABELLED, Labels, label_of
+from entrywise.rag.find.definitions import compared
+from entrywise.rag.find.labels import LABELLED, Labels, headers_of_each, label_of
 
 # Two pages of a ferry's manual: each piece of the first one is about a light.
 _PIECES = """# Lights of the bridge
@@ -157,3 +159,24 @@ def test_a_label_is_set_off_from_what_is_told(text: str, label: str | None) -> N
 @pytest.mark.parametrize("unit", ["- ", "*`_", "lamp ", "| ", "("])
 def test_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
     assert grows_linearly(lambda count: label_of(unit * count), 32_000)
+
+
+@pytest.mark.parametrize(
+    ("header", "is_of_both"),
+    [
+        ("| | Ferry | Tender |", True),
+        ("| What | **Tender** | `Ferry`\\_\\* |", True),
+        ("| What | Acme Ferry | Acme Tender |", True),
+        ("| What | Ferry fee | Tender |", False),
+        ("| What | Ferry \\| Tender |", False),
+    ],
+)
+def test_a_table_with_a_column_for_each_is_known(
+    header: str, is_of_both: bool, harbour_index: Index
+) -> None:
+    columns = header.count("|") - header.count("\\|") - 1
+    table = f"{header}\n{'|---' * columns}|\n{'| x ' * columns}|\n"
+    (section,) = read_page(f"Fees.\n\n{table}").sections
+    things = compared(understood("difference between a ferry and a tender", harbour_index))
+    assert headers_of_each(section, things, "acme") == [1] * is_of_both
+    assert headers_of_each(section, (), "acme") == []

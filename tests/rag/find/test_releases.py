@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from indexes import Indexed
 from stages import understood
@@ -14,7 +15,7 @@ from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.releases import release_of, version_of
+from entrywise.rag.find.releases import OF_A_THING, RELEASE, release_of, version_of
 from entrywise.rag.find.sections import find_sections
 
 GUIDE = """# Kettle
@@ -164,3 +165,38 @@ def test_of_a_release_that_is_asked_about_its_notes_come_first(
         found = hits("descale the kettle 7.5", index)
         assert found[0].moved == 0.0
         assert not any(hit.moved > 0 for hit in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("when was how to descale the kettle changed?", 1),
+        ("which version changed how to descale the kettle", 1),
+        ("has descaling the kettle been removed?", 1),
+        ("Wann wurde „descale the kettle“ geändert?", 1),
+        ("release notes on how to descale the kettle", 1),
+        ("when do I descale the kettle?", -1),
+        ("what is to do when the kettle is removed, descale it?", -1),
+    ],
+)
+def test_where_it_is_asked_what_has_changed_notes_come_first(
+    text: str, moved: int, indexed: Indexed, tmp_path: Path
+) -> None:
+    base = read_knowledge_base(pages(tmp_path / "docs", guide=GUIDE, news=NEWS))
+    with closing(Index(indexed(base))) as index:
+        notes = [hit for hit in hits(text, index) if index.entries[hit.entry].id == "news"]
+        assert {np.sign(hit.moved) for hit in notes if hit.moved} == {moved}
+
+
+def test_what_a_thing_is_now_is_told_by_what_holds(indexed: Indexed, tmp_path: Path) -> None:
+    base = read_knowledge_base(pages(tmp_path / "docs", guide=GUIDE, news=NEWS))
+    with closing(Index(indexed(base))) as index:
+        held = [
+            min(hit.moved for hit in hits(text, index))
+            for text in (
+                "what is to descale the kettle?",
+                "what does `--descale` of the kettle do?",
+                "descale the kettle",
+            )
+        ]
+    assert held == pytest.approx([-OF_A_THING, -OF_A_THING, -RELEASE])

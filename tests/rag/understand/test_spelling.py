@@ -169,7 +169,7 @@ An update of the books comes each month. Ropes are in the store house, sails in 
 
 ## Back yard
 
-The store house has a back yard, upon which no tree stands.
+The store house has a back yard, upon which no tree stands. `useSlots` is called for slots.
 """
 
 
@@ -186,6 +186,7 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
             "back, up",
             "who sees",
             "what is up on it",
+            "how do I use slots",
             "é " * 200,
         ):
             assert join_compounds(text, index) == text
