@@ -7,7 +7,7 @@ paragraph is cut into its sentences, whose places are looked for in the source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from entrywise.data.documents.blocks import announces
@@ -27,6 +27,8 @@ _HARD_BREAK = re.compile(r"(?<!\\)\\\n\s*$")
 _CLAUSE = re.compile(
     r"(?:\((?:\w{1,2}|[ivxl]{3,5})\)|(?:\w{1,2}|[ivxl]{3,5})\)|[•–])\s", re.IGNORECASE
 )
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+"""The mark of a footnote."""
 
 
 class Piece(NamedTuple):
@@ -130,3 +132,13 @@ def with_clauses(section: Section) -> Sequence[Block]:
         else:
             lead = number if announces(text) else -1
     return blocks
+
+
+def footnotes(section: Section) -> Mapping[str, list[int]]:
+    """The numbers of the blocks of each footnote, by its name."""
+    found: dict[str, list[int]] = {}
+    for number, block in enumerate(section.blocks):
+        if block.kind == "note" and (name := FOOTNOTE.match(section.text, block.start)):
+            below = range(number + 1, len(section.blocks))
+            found[name[1]] = [number, *(n for n in below if section.blocks[n].lead == number)]
+    return found

@@ -92,8 +92,9 @@ def only_leads_on(section: Section) -> bool:
 def idle_blocks(section: Section) -> frozenset[int]:
     """The numbers of the blocks that tell nothing by themselves, in a section with a paragraph that
     does: the few words above its first sentence ("AA", "Since 2.1"), cards that lead to other
-    pages, and what is nothing but links: items, the rows of a table that has no others with their
-    header, and a title with nothing else below it; none that a text announces."""
+    pages, the names of pages that it ends with below a title of theirs, and what is nothing but
+    links: items, the rows of a table that has no others with their header, and a title with nothing
+    else below it; none that a text announces."""
     blocks = section.blocks if section.is_markdown else ()
     first = next((n for n, one in enumerate(blocks) if _tells(one)), 0)
     own = _sources(section)
@@ -102,6 +103,7 @@ def idle_blocks(section: Section) -> frozenset[int]:
         return frozenset()
     below: dict[int, list[int]] = {}
     idle = {number for number, is_card in enumerate(_cards(section)) if is_card}
+    idle.update(_see_also(section))
     for number, block in enumerate(blocks):
         below.setdefault(block.lead, []).append(number)
         is_label = block.kind == "paragraph" and word_count(block.plain) <= _SAYS_LITTLE
@@ -112,6 +114,21 @@ def idle_blocks(section: Section) -> frozenset[int]:
         if heads and idle.issuperset(below[number]):
             idle.add(number)
     return frozenset(one for one in idle if (lead := blocks[one].lead) < 0 or lead in idle)
+
+
+def _see_also(section: Section) -> range:
+    """The numbers of the blocks that a section ends with where most of them are names of other
+    pages, with a line on each, below a title ("See also")."""
+    blocks = section.blocks
+    named = named_pages(section)
+    for number, block in enumerate(blocks):
+        is_title = block.kind == "title" and number not in named
+        if is_title and number and number + 1 in named:
+            tail = range(number, len(blocks))
+            count = sum(blocks[one].kind in _NAMES for one in named.intersection(tail))
+            if count > 1 and 2 * len(named.intersection(tail)) >= len(tail):
+                return tail
+    return range(0)
 
 
 def is_link(text: str) -> bool:

@@ -68,6 +68,12 @@ class QuestionWords:
             if has_option(text, name) and not has_option(beside, name)
         )
 
+    def told(self, text: str, *, beside: str) -> float:
+        """The share that a text has, and another does not, of those that do more than ask, in
+        [0, 1]."""
+        share = self.coverage(self._telling)
+        return min(self.coverage(text, beside=beside) / share, 1.0) if share else 0.0
+
     def are_repeated(self, text: str) -> bool:
         """Whether a text has some words of the question in a row: it may be what was pasted."""
         return not self._runs.isdisjoint(_runs(text))

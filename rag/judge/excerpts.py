@@ -22,7 +22,7 @@ from entrywise.index.index import Index
 from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
-from entrywise.rag.find.labels import LABELLED, Labels
+from entrywise.rag.find.labels import LABELLED, Labels, headers_of_each
 from entrywise.rag.find.signposts import (
     only_announces,
     only_leads_on,
@@ -31,7 +31,13 @@ from entrywise.rag.find.signposts import (
 )
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
-from entrywise.rag.judge.runs import answering_run, run_from, without_ends
+from entrywise.rag.judge.runs import (
+    answering_run,
+    example,
+    run_from,
+    standing_out,
+    without_ends,
+)
 from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
 from entrywise.rag.understand.question import Question
@@ -188,7 +194,8 @@ def _as_good(hits: Sequence[SectionHit]) -> list[SectionHit]:
     # What defines a thing, or is called by its name, makes nothing else worse; nor does what its
     # time moves make anything better or worse.
     best = max((hit.score - hit.moved - hit.added for hit in hits), default=0.0)
-    return [hit for hit in hits if hit.score > best - _MARGIN]
+    # Where all are held back there is a best one, too.
+    return [hit for hit in hits if hit.score > best - _MARGIN] or [*hits[:1]]
 
 
 class _ExcerptChooser:
@@ -231,7 +238,11 @@ class _ExcerptChooser:
             if any(self.words.are_repeated(pieces.texts[place]) for place in messages):
                 # It is no answer: what stands behind it is, the cause and what to do.
                 run = run_from(run.start, pieces.sizes, _BEHIND_A_MESSAGE)
-            answering = pieces.complete(without_ends(run, worths, (), pieces.headings))
+            above = "\n".join((entry.name, *section_titles(entry, hit.section)))
+            alone = example(pieces, run, lambda text: self.words.told(text, beside=above))
+            answering = alone or pieces.complete(without_ends(run, worths, (), pieces.headings))
+        columns = headers_of_each(section, self._sides, index.manifest.subject)
+        answering |= pieces.tables(columns)
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
         chosen = without_ends(chosen, worths, pieces.idle)
         first, last = min(chosen), max(chosen) + 1
@@ -239,7 +250,7 @@ class _ExcerptChooser:
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
         texts = (pieces.texts[place] for place in sorted(answering))
         said = "\n".join((entry.name, *section_titles(entry, hit.section), *texts))
-        key = pieces.standing_out(chosen, worths) if is_first else set()
+        key = standing_out(pieces, chosen, worths) if is_first else set()
         return Excerpt(
             hit,
             tuple(told),

@@ -5,7 +5,7 @@ Bentley, "Programming Pearls: Algorithm Design Techniques", 1984.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 
 from entrywise.rag.judge.section_pieces import SectionPieces
@@ -18,6 +18,15 @@ _STARTS = 64
 _NEXT_TITLE = 0.1
 """What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
 0.15 two texts fewer are shown of the fourteen collections."""
+_CLEAR = 0.1
+"""How much more than any other piece one is worth that answers by itself."""
+_BY_THEMSELVES = ("paragraph", "item", "row")
+"""Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
+error that is asked about."""
+_LIST = 100
+"""Words of a list of which all steps are read, whatever they say."""
+_SAID, _OTHERS = 0.5, 0.5
+"""The share of a question that an example says at least, and how much of that others may say."""
 
 
 def run_from(first: int, sizes: Sequence[int], budget: int) -> range:
@@ -108,3 +117,33 @@ def without_ends(
     while (order[-1] in idle or order[-1] in headings) and order[-1] != best:
         order.pop()
     return set(order)
+
+
+def standing_out(
+    pieces: SectionPieces, chosen: Collection[int], worths: Sequence[float]
+) -> set[int]:
+    """The piece that answers by itself, with what it announces: the best of the chosen ones, if it
+    is clearly better than the others and not most of what they say; else none."""
+    best, *others = sorted(chosen, key=lambda place: -worths[place])
+    is_clear = others and worths[best] - worths[others[0]] >= _CLEAR
+    if not is_clear or pieces.blocks[best].kind not in _BY_THEMSELVES:
+        return set()
+    key = pieces.announced(best).intersection(chosen) | {best}
+    words = sum(pieces.sizes[place] for place in chosen)
+    return key if 2 * sum(pieces.sizes[place] for place in key) <= words else set()
+
+
+def example(pieces: SectionPieces, run: range, said: Callable[[str], float]) -> set[int]:
+    """The one of several numbered examples that alone says what is asked, where a run begins with
+    one of a long list: it is no step of a way. None where all tell the way.
+
+    Args:
+        said: how much of what is asked a text says, and what stands above it does not, in [0, 1].
+    """
+    steps = pieces.steps(run.start)
+    if len(steps) < 2 or sum(pieces.sizes[place] for step in steps for place in step) <= _LIST:
+        return set()
+    told = [said("\n".join(pieces.texts[place] for place in step)) for step in steps]
+    *_, next_best, most = sorted(told)
+    is_alone = most >= _SAID and next_best <= _OTHERS * most
+    return set(steps[told.index(most)]) if is_alone else set()

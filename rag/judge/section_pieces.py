@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from entrywise.data.documents.blocks import announces
 from entrywise.data.entries import Block, Section
 from entrywise.data.languages import QUESTION_MARKS, REFERS_BACK
 from entrywise.data.words import word_count
-from entrywise.index.passages.pieces import with_clauses
+from entrywise.index.passages.pieces import FOOTNOTE, footnotes, with_clauses
 from entrywise.rag.find.signposts import idle_blocks, only_heads
 
 _GAP = 30
@@ -32,6 +32,8 @@ _ITEM = 100
 """Words of a step or an item that is quoted whole."""
 _TABLE = 60
 """Words of a table that is quoted whole."""
+_COMPARED = 300
+"""Words of tables that are quoted where two of their columns are what is compared."""
 _CODE = 150
 """Words of a block of code that is quoted with what leads up to it."""
 _OPENING = 30
@@ -44,18 +46,11 @@ _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
 _TITLED = 40
 """Words below a title that come with it; the first paragraph does whatever its length."""
-_CLEAR = 0.1
-"""How much more than any other piece one is worth that answers by itself."""
-_BY_THEMSELVES = ("paragraph", "item", "row")
-"""Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
-error that is asked about."""
 _REFERS_BACK = re.compile(REFERS_BACK, re.IGNORECASE)
 _CLOSES = " \n*_”\"')"
 _LABEL = re.compile(r"(?:^|[.!?]\s)(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[.:]?$")
 """What only says what the next sentence is about (`**Background.**`)."""
 _ALL_CODE = re.compile(r"[\s>]*(?:[-*+]\s+)?`+[^`]+`+[.:]?\s*")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-"""The mark of a footnote."""
 
 
 class SectionPieces:
@@ -76,7 +71,7 @@ class SectionPieces:
         idle = idle_blocks(section)
         self.idle = {place for place, number in enumerate(self.block_of) if number in idle}
         self.headings = {place for place, one in enumerate(self.texts) if only_heads(one)}
-        self._notes = _notes(section)
+        self._notes = footnotes(section)
         self._of_block: dict[int, list[int]] = {}
         for place, number in enumerate(self.block_of):
             self._of_block.setdefault(number, []).append(place)
@@ -117,6 +112,16 @@ class SectionPieces:
             chosen.discard(last)
         return self._with_rows(self._with_list(self._with_code(chosen)))
 
+    def steps(self, place: int) -> list[list[int]]:
+        """The pieces of each step of the list that a step is of; none of another piece, nor where
+        these are too many to read."""
+        first = self.blocks[place]
+        steps: dict[int, list[int]] = {}
+        if first.kind == "step":
+            for one in sorted(self._list(self.block_of[place], _STEPS)):
+                steps.setdefault(self._at_level(self.block_of[one], first), []).append(one)
+        return [*steps.values()]
+
     def _with_rows(self, chosen: set[int]) -> set[int]:
         """With the first rows below a header that stands alone, as before a large table."""
         for place in sorted(chosen):
@@ -143,17 +148,6 @@ class SectionPieces:
         opening = self._of_block[self.block_of[first]][0]
         little = self._until[first] - self._until[opening] <= _OPENING
         return chosen.union(range(opening, first)) if little else chosen
-
-    def standing_out(self, chosen: Collection[int], worths: Sequence[float]) -> set[int]:
-        """The piece that answers by itself, with what it announces: the best of the chosen ones, if
-        it is clearly better than the others and not most of what they say; else none."""
-        best, *others = sorted(chosen, key=lambda place: -worths[place])
-        is_clear = others and worths[best] - worths[others[0]] >= _CLEAR
-        if not is_clear or self._blocks[self.block_of[best]].kind not in _BY_THEMSELVES:
-            return set()
-        key = self.announced(best).intersection(chosen) | {best}
-        words = sum(self.sizes[place] for place in chosen)
-        return key if 2 * sum(self.sizes[place] for place in key) <= words else set()
 
     def announced(self, place: int) -> set[int]:
         """What a piece announces, if it does."""
@@ -201,7 +195,9 @@ class SectionPieces:
         is_prose = self._blocks[self.block_of[place]].kind == "paragraph"
         is_inside = self.block_of[place] == self.block_of[place - 1]
         refers = (is_prose or is_inside) and _REFERS_BACK.match(self.texts[place]) is not None
-        return refers and self._until[until] - self._until[place - 1] <= _BEFORE
+        # A sentence that code stands in the middle of.
+        is_rest = is_prose and self.texts[place][:1].islower() and self.is_code(place - 1)
+        return (refers or is_rest) and self._until[until] - self._until[place - 1] <= _BEFORE
 
     def _needs(self, place: int) -> Iterable[int]:
         number = self.block_of[place]
@@ -219,12 +215,18 @@ class SectionPieces:
             yield from self._list(number, _STEPS if block.kind == "step" else _LIST)
         if block.kind == "code" and number == 0:  # Of a signature what it is.
             yield from self._of_block.get(1, ())[:1]
-        for name in _NOTE.findall(self.texts[place]):
+        for name in FOOTNOTE.findall(self.texts[place]):
             for note in self._notes.get(name, ()):
                 yield from self._of_block.get(note, ())
         yield from self.announced(place)
         if self.texts[place].rstrip(_CLOSES).endswith(QUESTION_MARKS):  # Its answer.
             yield from range(place + 1, len(self.texts))[:1]
+
+    def tables(self, headers: Iterable[int]) -> set[int]:
+        """Tables from their headers on, as many of their rows as are not too many to read."""
+        places = [p for one in headers for p in (*self._of_block.get(one, ()), *self._rows(one))]
+        until = accumulate(self.sizes[place] for place in places)
+        return {place for place, words in zip(places, until, strict=True) if words <= _COMPARED}
 
     def _table(self, number: int) -> Sequence[int]:
         """The rows of a small table, which comes whole."""
@@ -258,10 +260,14 @@ class SectionPieces:
 
     def _is_of_list(self, number: int, of: Block) -> bool:
         """Whether a block is of the same list as a step, an item or a title, or below one of it."""
-        block = self._blocks[number]
-        while block.lead > of.lead:
-            block = self._blocks[block.lead]
+        block = self._blocks[self._at_level(number, of)]
         return (block.kind, block.lead) == (of.kind, of.lead)
+
+    def _at_level(self, number: int, of: Block) -> int:
+        """A block, or the one that it is below at the level of another one."""
+        while self._blocks[number].lead > of.lead:
+            number = self._blocks[number].lead
+        return number
 
     def _announced(self, number: int) -> Iterable[int]:
         """What a block announces: what names it as its lead, else what follows."""
@@ -288,13 +294,3 @@ class SectionPieces:
             if size <= _GAP and not kinds.intersection(("row", "note")):
                 chosen.update(between)
         return chosen
-
-
-def _notes(section: Section) -> Mapping[str, list[int]]:
-    """The blocks of each footnote, by its name."""
-    found: dict[str, list[int]] = {}
-    for number, block in enumerate(section.blocks):
-        if block.kind == "note" and (name := _NOTE.match(section.text, block.start)):
-            below = range(number + 1, len(section.blocks))
-            found[name[1]] = [number, *(n for n in below if section.blocks[n].lead == number)]
-    return found

@@ -61,6 +61,7 @@ def test_the_name_of_a_page_is_with_what_is_right_below_it() -> None:
     assert named_pages(section("Boats are moored.")) == set()
 
 
+TERMS = "**[Pier](pier.md)**\n\nOf wood.\n\n**[Buoys](buoys.md)**\n\nOf cork."
 LINKED = "[Pier](pier.md) [Buoys](buoys.md)"
 
 
@@ -86,6 +87,10 @@ def test_links_lose_something_beside_what_tells() -> None:
         (f"- {LINKED}\n- {LINKED}\n", set[int]()),
         (f"A boat is moored with two ropes.\n\n{CARD}", {1}),
         ("A boat is moored.\n\nIn short\n\nMoor it.", set[int]()),
+        (f"A boat is moored.\n\n**See also**\n\n{TERMS}\n\n**Chat**\n\nAsk us.", {*range(1, 8)}),
+        (f"A boat is moored.\n\n**See also**\n\n{TERMS}\n\n" + "It is red.\n\n" * 6, set[int]()),
+        ("A boat is moored.\n\n**See also**\n\n**[Pier](pier.md)**\n\nOf wood.", set[int]()),
+        (f"**See also**\n\n{TERMS}\n\nA boat is moored.", set[int]()),
     ],
 )
 def test_links_and_labels_beside_a_text_tell_nothing(markdown: str, expected: set[int]) -> None:

@@ -18,7 +18,7 @@ from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import calibrated, decide
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import _BAR, MOST, _chosen, excerpts
-from entrywise.rag.judge.runs import best_run, without_ends
+from entrywise.rag.judge.runs import best_run, standing_out, without_ends
 from entrywise.rag.judge.section_pieces import SectionPieces
 
 
@@ -45,6 +45,54 @@ def test_steps_come_whole_and_in_order_with_what_is_below_them(harbour_index: In
     text = quoted("how do I book a berth", harbour_index)
     places = [text.index(part) for part in ("To book", "1. Send", "2. Wait", "$ berth", "3. Pay")]
     assert places == sorted(places)
+
+
+EXAMPLES = """# List
+
+## Examples
+
+1. List all boats.
+
+   ```
+   list
+   ```
+
+2. List boats that are late:
+
+   ```
+   list --late
+   ```
+
+   They are red.
+
+3. {third}
+"""
+
+
+@pytest.mark.parametrize(
+    ("third", "asked", "whole"),
+    [
+        ("List gaffers. " + "They have a mast each. " * 30, "which are late", False),
+        ("List late boats. " + "They have a mast each. " * 30, "which are late", True),
+        ("List gaffers. " + "They have a mast each. " * 30, "how do I list boats", True),
+        ("List gaffers.", "which are late", True),
+    ],
+    ids=["one says it", "two say it", "its heading says it", "short"],
+)
+def test_of_a_long_list_the_example_that_alone_says_what_is_asked_is_quoted(
+    third: str, asked: str, whole: bool, indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "list.md").write_text(EXAMPLES.format(third=third), "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        text = quoted(asked, index)
+    assert "They are red" in text
+    assert ("List all boats" in text) == whole
+
+
+def test_what_goes_on_behind_code_comes_with_it() -> None:
+    text = "So:\n\n```\nmoor(boat)\n```\n\nmeans that it is moored.\n\nIt holds."
+    assert complete(text, 2) == [0, 1, 2]
+    assert complete(text.replace("means that", "Now"), 2) == [2]
 
 
 def test_a_row_comes_with_its_header(harbour_index: Index) -> None:
@@ -319,6 +367,28 @@ def test_both_sides_of_a_comparison_are_shown_first(tmp_path: Path, indexed: Ind
     # The second section says nothing of tenders.
     assert [hit.section for hit in chosen] == [0, 2, 1]
     assert [hit.section for hit in others] == [0, 1, 2]
+
+
+def test_of_a_table_that_compares_all_rows_are_quoted(indexed: Indexed, tmp_path: Path) -> None:
+    rows = "".join(f"| Thing {n} | holds for deck {n} | is none of deck {n} |\n" for n in range(12))
+    (tmp_path / "boats.md").write_text(
+        f"# Boats\n\n## Kinds\n\n| | Ferry | Tender |\n|---|---|---|\n{rows}\n"
+        "## Ferry\n\nA ferry has a ramp.\n\n## Tender\n\nThe tender has oars.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        both, one = quoted("ferry vs tender", index), quoted("what is thing 7", index)
+    assert both.startswith("| | Ferry")
+    assert all(f"Thing {number} " in both for number in range(12))
+    assert "Thing 7" in one
+    assert "Thing 1 " not in one
+
+
+def test_what_is_held_back_is_quoted_where_all_is(harbour_index: Index) -> None:
+    question = understood("what does a lost key cost", harbour_index)
+    words = QuestionWords(question, harbour_index)
+    hits = [SectionHit(0, number, 0.4, 0.6, 0.5, moved=-0.2) for number in range(2)]
+    assert _chosen(hits, words, question, harbour_index)[:1] == hits[:1]
 
 
 def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path, indexed: Indexed) -> None:
@@ -682,7 +752,7 @@ The fare is due on board, in coins. Children go free.
 def test_a_piece_that_answers_by_itself_stands_out(best: str, expected: list[str]) -> None:
     own = cut(CHOICES)
     worths = [0.3 + 0.11 * text.startswith(best) for text in own.texts]
-    found = own.standing_out(range(len(own.texts)), worths)
+    found = standing_out(own, range(len(own.texts)), worths)
     assert [own.texts[place].strip() for place in sorted(found)] == expected
 
 
@@ -694,7 +764,7 @@ def test_a_piece_that_answers_by_itself_stands_out(best: str, expected: list[str
 def test_no_piece_stands_out(chosen: Sequence[int], ahead: float) -> None:
     own = cut(CHOICES)
     worths = [0.3 + ahead * (place == chosen[0]) for place in range(len(own.texts))]
-    assert own.standing_out(chosen, worths) == set()
+    assert standing_out(own, chosen, worths) == set()
 
 
 @pytest.mark.parametrize(
