@@ -188,7 +188,9 @@ def _write(build: _Build) -> Manifest:
         features=build.annotator.names,
         accuracy=accuracy,
         calibration=unchanged.calibration(build.annotator.names),
-        subject=common_subject(entries, vocabulary if unchanged.language == DEFAULT else {}),
+        subject=common_subject(
+            entries, vocabulary if unchanged.language == DEFAULT else {}, identity.title
+        ),
         files=records(layout.root, old),
     )
 

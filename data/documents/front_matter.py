@@ -34,6 +34,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
     """The fields above a document's text, the text below, and what is wrong with the fields: no
     valid YAML or TOML has none. Empty where nothing is. What is no list and no object is text.
 
+    A name with capitals is given in small letters, too ("Title"), unless another one has these.
     What is no mapping of names is text: a document may begin with a rule. Empty lines may stand
     above, as in Hugo and Zola.
     """
@@ -59,7 +60,8 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
         return ({}, below, str(error)) if opens == text else ({}, text, "")
     if not isinstance(fields, dict):
         return {}, text, ""
-    return {str(name): _as_written(value) for name, value in fields.items()}, below, ""
+    named = {str(name): _as_written(value) for name, value in fields.items()}
+    return {name.lower(): value for name, value in named.items()} | named, below, ""
 
 
 def _as_written(value: object) -> object:

@@ -34,7 +34,7 @@ from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain_text import plain_inline, without_icons, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
-from entrywise.data.words import composed
+from entrywise.data.words import composed, word_count
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 INTRODUCTION = "introduction"
 _DEEPEST = 40
 """Levels of lists and quotes within each other; what is below them is not read."""
-
+_ABOVE_TITLE = 30  # Words above the title of a document that begins with another heading.
 _BANNER = re.compile(r"\s*<h([1-6])\b[^<>]*>[^<>]*</h\1>\s*", re.IGNORECASE)
 _TAGGED = re.compile(r"<h1\b[^<>]{0,500}>((?:(?!</?h\d)[\s\S]){1,500}?)</h1>", re.IGNORECASE)
 
@@ -129,7 +129,7 @@ def _stretches(
     opening = _Stretch("", (), "", [], [])
     found = [opening]
     above: list[tuple[int, str]] = []
-    headings: list[tuple[int, str]] = []
+    late: str | None = None
     start = 0
     for node in nodes:
         if node.type != "heading" or node.map is None:
@@ -143,16 +143,15 @@ def _stretches(
         level = int(node.tag[1:])
         heading, explicit = split_anchor(_heading(node))
         anchor, heading = explicit or mark or anchors.anchor(heading), without_icons(heading)
-        headings.append((level, heading))
+        if level == 1 and late is None:
+            late = heading * (word_count(" ".join(rows.texts[:above_it])) <= _ABOVE_TITLE)
         if level == top and not title and len(found) == 1:
             title = heading
             continue
         above = [one for one in above if one[0] < level] + [(level, heading)]
         found.append(_Stretch(heading, tuple(text for _, text in above), anchor, [], []))
     found[-1].rows += range(start, len(rows.texts))
-    if not title:
-        title = next((heading for level, heading in headings if level == 1), "")
-    return title or _tagged(opening, rows), found
+    return title or late or _tagged(opening, rows), found
 
 
 def _tagged(opening: _Stretch, rows: Rows) -> str:
@@ -192,11 +191,16 @@ def _top(nodes: Sequence[SyntaxTreeNode]) -> int:
 
 
 def _repeated(title: str, nodes: Sequence[SyntaxTreeNode]) -> int:
-    """The level of the heading that says again what a document is called: 1, unless several of that
-    level are parts of it, of which the first has another name; then 0."""
-    firsts = [_heading(node) for node in nodes if node.type == "heading" and node.tag == "h1"]
-    are_parts = len(firsts) > 1 and split_anchor(firsts[0])[0].lower() != title.lower()
-    return 0 if are_parts else 1
+    """The level of the heading that says again what a document is called: that of the first where
+    it says that, and all others are below it; else 1, unless several of that level are parts of
+    it, of which the first has another name; then 0."""
+    found = [(int(one.tag[1:]), _heading(one)) for one in nodes if one.type == "heading"]
+    headings = [(level, split_anchor(text)[0].lower() == title.lower()) for level, text in found]
+    (first, is_repeated), *others = headings or [(1, False)]
+    if is_repeated and all(level > first for level, _ in others):
+        return first
+    are_parts = [not says_it for level, says_it in headings if level == 1]
+    return 0 if len(are_parts) > 1 and are_parts[0] else 1
 
 
 def _heading(node: SyntaxTreeNode) -> str:

@@ -23,6 +23,11 @@ _LOOKED_AT = 500
 _SHARE = 0.6
 """Of the pages that say it. The names of thirteen programs and companies have 0.69 to 1 of theirs;
 of a handbook that names none, and of recipes, no rare word has it."""
+_SHARE_OF_TITLED = 0.5
+"""Of the pages that say a word that the title of the knowledge base has: 0.55 say "Redis" where it
+is called so."""
+_SHORTEST = 4
+"""Letters of such a word that another may end with."""
 _RARE = 5_000
 """Rank among the words of the language by frequency from which on a word is no usual one."""
 _FORMS = 0.05
@@ -35,12 +40,14 @@ _WHOLE = 0.8
 to 1 of three programs; 0.79 say "Couchbase Server", and at most 0.77 some usual word beside it."""
 
 
-def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int]) -> str:
+def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int], title: str = "") -> str:
     """The word or name in lower case; empty where there is none, as of terms and of few pages.
 
     Args:
         vocabulary: {word of the language: its rank by frequency, from 0}; without one no word is
             known to be unusual.
+        title: of the knowledge base; a word of it is a name, and one that ends so ("Homebrew",
+            where the folder is called "brew").
     """
     if not vocabulary or len(entries) < _FEWEST:
         return ""
@@ -49,18 +56,32 @@ def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int]) -> s
     of_both = Counter[str]()
     for word, count in said.items():
         of_both[singular(word)] += count
+    called = content_words(title)
+    ends = tuple(one for one in called if len(one) >= _SHORTEST)
+    titled = {word for word in said if word in called or word.endswith(ends)}
     rare = {
         word: count
         for word, count in said.items()
-        if count >= _SHARE * len(pages)
+        if count >= (_SHARE_OF_TITLED if word in titled else _SHARE) * len(pages)
         and _is_rare(word, vocabulary)
         and of_both[singular(word)] - count <= _FORMS * count
     }
-    best = max(sorted(rare), key=rare.__getitem__, default="")
+    likeliest = sorted(rare, key=lambda word: (word not in titled, -rare[word], word))
+    best = next((one for one in likeliest if one in titled or _is_name(one, vocabulary, pages)), "")
     subject = _whole(best, said[best], pages) if best else ""
     named = {*plain_words(subject)}
-    titled = sum(named.issubset(plain_words(page.name)) for page in pages)
-    return subject if titled <= _TITLES * len(pages) else ""
+    times = sum(named.issubset(plain_words(page.name)) for page in pages)
+    return subject if times <= _TITLES * len(pages) else ""
+
+
+def _is_name(word: str, vocabulary: Mapping[str, int], pages: Sequence[Entry]) -> bool:
+    """Whether a word is no word of the language, or has a capital in the middle of sentences, as
+    "Rust" has and "optional" has not."""
+    if word not in vocabulary:
+        return True
+    within = re.compile(rf"(?<=[a-z,] ){re.escape(word)}(?!\w)", re.IGNORECASE)
+    found: list[str] = [one for page in pages for one in within.findall(_text(page))]
+    return 2 * sum(one[0].isupper() for one in found) > len(found)
 
 
 def _whole(word: str, count: int, pages: Sequence[Entry]) -> str:

@@ -8,7 +8,7 @@ from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate
-from entrywise.rag.find.releases import release_of
+from entrywise.rag.find.releases import releases_of
 from entrywise.rag.find.retrieval import fusion_weights
 from entrywise.rag.find.sections import PAGE, WORDS
 from entrywise.rag.judge.confidence import Verdict
@@ -68,12 +68,12 @@ def _term(candidate: Candidate, findings: Findings, index: Index) -> str:
 
 def _document(candidate: Candidate, index: Index) -> str:
     best = candidate.sections[0]
-    sections = index.entries[candidate.entry].sections
-    section = sections[best.section].name
+    section = index.entries[candidate.entry].sections[best.section].name
     if best.reranked is not None:
         said = f"its reranker says {best.reranked:.3f}"
         return f", {section} {said}; nearest {best.cosine:.2f}, words {best.words:.2f}"
-    reason = "notes of a release" if release_of(sections, best.section) else "what only leads on"
+    (release,) = releases_of([best], index)
+    reason = "notes of a release" if release else "what only leads on"
     moved = f", {best.moved:+.2f} as {reason}" if best.moved else ""
     return (
         f", {section} {best.score:.3f} = (nearest {best.cosine:.2f} + {WORDS:g} × words "

@@ -2,9 +2,10 @@
 
 A changelog says something of everything, in the words of who asks, and little that is still so. It
 is told by its headings, in any language: a version or a date ("0.28 (2019-05-19)", "Version 1.1.9",
-"2024-03-01"), on a page where the next one is older. Numbered clauses ("4.2 Payment") have a title
-behind their number, and rise. So notes come after what holds, but for those of a release that is
-asked about, and where it is asked what has changed, or when.
+"2024-03-01"), on a page where the next one is older; or it is one of several pages that are called
+alike but for a version ("Migrate to v8.0.0", "Migrate to v9.0.0"). Numbered clauses ("4.2 Payment")
+have a title behind their number, and rise. So notes come after what holds, but for those of a
+release that is asked about, and where it is asked what has changed, or when.
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ _NUMBER = r"v?(\d{1,9}(?:[.-]\d{1,9})+)[\w.+-]*"
 _HEADING = re.compile(
     rf"(?:[^\W\d][\w.-]*\s+){{0,2}}\[?{_NUMBER}\]?(?:\s*[-–—(,:/].*)?", re.IGNORECASE
 )
-_ASKED = re.compile(r"(?<![\w.])v?(\d{1,9}(?:\.\d{1,9})+)", re.IGNORECASE)
+_ASKED = re.compile(r"(?<![\w.])(?:v?(\d{1,9}(?:\.\d{1,9})+)|v(\d{1,4})(?!\w))", re.IGNORECASE)
+# Not that of a day, "1.3.2026".
+_OF_A_PAGE = re.compile(
+    r"(?<![\w.])(?!\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)v?(\d{1,4}(?:\.\d{1,4})+)(?:\.x)?(?![\w.])|(?<![\w.])v?(\d{1,4})\.x(?![\w.])|"
+    r"(?<!\w)v(\d{1,4})(?![\w.])",
+    re.IGNORECASE,
+)
+_SET_OFF = re.compile(r"#\s*[-–—(,:].*")
+_SERIES, _AROUND = 3, 64
+"""Pages that are called alike but for a version, and among how many they are looked for."""
 _CHANGED = (
     r"add(?:ed)?|introduced?|removed?|drop(?:ped)?|deprecated?|fix(?:ed)?|changed?|renamed?|"
     r"released?|hinzugefügt|eingeführt|entfernt|abgeschafft|behoben|geändert|umbenannt|"
@@ -67,8 +77,8 @@ def rescore_releases(
     Args:
         of_a_thing: whether it is asked what a thing is or does.
     """
-    releases = [release_of(index.entries[hit.entry].sections, hit.section) for hit in hits]
-    asked = [_numbers(found) for found in _ASKED.findall(question)]
+    releases = releases_of(hits, index)
+    asked = [_numbers(found[1] or found[2]) for found in _ASKED.finditer(question)]
     wanted = [any(release[: len(one)] == one for one in asked) for release in releases]
     forth, back = RELEASE, OF_A_THING if of_a_thing else RELEASE
     if not any(wanted) and _ASKS_WHAT_CHANGED.match(question):
@@ -95,6 +105,36 @@ def version_of(heading: str) -> Version:
     """
     found = _HEADING.fullmatch(heading.strip()) if len(heading) <= _LONGEST else None
     return _numbers(found[1]) if found else ()
+
+
+def releases_of(hits: Sequence[SectionHit], index: Index) -> list[Version]:
+    """The release that each section tells of, where it does."""
+    pages = {entry: _of_a_page(entry, index) for entry in {hit.entry for hit in hits}}
+    return [
+        release_of(index.entries[hit.entry].sections, hit.section) or pages[hit.entry]
+        for hit in hits
+    ]
+
+
+def _of_a_page(entry: int, index: Index) -> Version:
+    """The version that a page is called by, where others of its folder are called so, too."""
+    page = index.entries[entry]
+    own = _OF_A_PAGE.search(page.name)
+    if not own:
+        return ()
+    around = index.listing.by_ordinal(max(entry - _AROUND // 2, 0), _AROUND)
+    named = {one.name for one in around if _folder(one.id) == _folder(page.id)}
+    alike = [one for one in named if _unnumbered(one) == _unnumbered(page.name)]
+    return _numbers(next(filter(None, own.groups()))) if len(alike) >= _SERIES else ()
+
+
+def _folder(page: str) -> str:
+    return page.rpartition("/")[0]
+
+
+def _unnumbered(name: str) -> str:
+    """A name without its version, nor what is set off behind that, as a day is."""
+    return _SET_OFF.sub("#", _OF_A_PAGE.sub("#", name))
 
 
 def release_of(sections: Sequence[Section], number: int) -> Version:

@@ -59,7 +59,8 @@ def chapters(folder: Path) -> dict[str, str] | None:
         path = folder / _SUMMARY
         for line in read_text(path).splitlines() if path.is_file() else ():
             if chapter := _CHAPTER.match(line):
-                found.setdefault(chapter["page"], _ESCAPED.sub(r"\1", chapter["title"]))
+                title = _ESCAPED.sub(r"\1", chapter["title"].replace("`", ""))
+                found.setdefault(chapter["page"], title)
             elif not _REST.match(line):
                 return None
     return found if len(found) >= _FEWEST else None

@@ -214,6 +214,8 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
             yield Paragraph(first, last, _inline(node), is_title=node.type == "heading")
         elif node.type in ("fence", "code_block"):
             text = printable(node.content).strip("\n")
+            if not text.strip():
+                continue
             if label := label_of(node.info):
                 yield Paragraph(first, first, (Span(printable(label), strong=True),))
             yield Code(first, last, text, printable(language_of(node.info)))

@@ -14,6 +14,8 @@ from entrywise.data.documents.front_matter import split_front_matter
         ("\n \n+++\ntitle = 'A'\n+++\ntext", {"title": "A"}, "text"),
         ("\n---\nNote: b: c\n---\n", {}, "\n---\nNote: b: c\n---\n"),
         ("---\n---\ntext", {}, "text"),
+        ("---\nTitle: A\n---\ntext", {"Title": "A", "title": "A"}, "text"),
+        ("---\nTITLE: A\ntitle: B\n---\ntext", {"TITLE": "A", "title": "B"}, "text"),
         ("---\n1: a\n---\n", {"1": "a"}, ""),
         ("text\n---\na: b\n---", {}, "text\n---\na: b\n---"),
         ("---\ntitle: A", {}, "---\ntitle: A"),

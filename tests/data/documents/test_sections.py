@@ -117,8 +117,10 @@ def test_what_a_document_begins_with_is_its_title(
         ("# Summary\n\nOne.\n\n# Need\n\nTwo.\n", [("Summary",), ("Need",)]),
         ("# Fast bees\n\nOne.\n\n# Need\n\nTwo.\n", [(), ("Need",)]),
         ("# Summary\n\nOne.\n\n## Need\n\nTwo.\n", [(), ("Need",)]),
+        ("<a id='x'></a>\n\n## Fast `bees`\n\nOne.\n\n### Need\n\nTwo.\n", [(), ("Need",)]),
+        ("## Fast bees\n\nOne.\n\n## Need\n\nTwo.\n", [("Fast bees",), ("Need",)]),
     ],
-    ids=["parts", "the title again", "one heading"],
+    ids=["parts", "the title again", "one heading", "of another level", "beside others"],
 )
 def test_below_a_title_of_front_matter_the_first_of_several_headings_is_a_section(
     markdown: str, paths: list[tuple[str, ...]]
@@ -258,3 +260,11 @@ def test_codes_of_emoji_at_the_ends_of_a_heading_are_no_words_of_it() -> None:
     paths = [(one.path, one.anchor) for one in page.sections]
     assert paths == [((), ""), (("Start",), "rocket-start-1"), (("At :10:30:",), "at-1030")]
     assert read_page(text, slugs="mkdocs").sections[1].anchor == "start"
+
+
+def test_a_heading_of_the_first_level_far_below_others_is_no_title() -> None:
+    few, many = "word " * 20, "word " * 31
+    assert read_page(f"## Status\n\n{few}\n\n# Boats\n\nRow.").title == "Boats"
+    page = read_page(f"## Status\n\n{many}\n\n# Appendix\n\nRow.\n\n# Index\n\nOars.")
+    assert page.title == ""
+    assert [section.path for section in page.sections] == [("Status",), ("Appendix",), ("Index",)]

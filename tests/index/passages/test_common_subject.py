@@ -17,7 +17,7 @@ VOCABULARY = {"the": 0, "port": 10, "bell": 20, "moor": 9_000}
 
 
 def pages(
-    count: int, title: str = "Page", said: str = "Oarlock", moored: str = "Moor"
+    count: int, title: str = "Page", said: str = "Oarlock", moored: str = "I Moor"
 ) -> Iterator[Entry]:
     for number in range(count):
         text = f"{moored} in a port with {said} {number}." if number % 5 else f"{moored}, {number}."
@@ -32,11 +32,11 @@ def pages(
         (pages(20, said="Oarlock"), "moor"),
         (pages(20, title="Moor"), ""),
         (pages(20, title="moor-to"), ""),
-        (pages(20, moored="Moor-Bell.io"), "moor-bell.io"),
-        (pages(20, moored="Moor Bell"), "moor bell"),
-        (pages(20, title="Bell: moor", moored="Moor-Bell"), ""),
+        (pages(20, moored="I Moor-Bell.io"), "moor-bell.io"),
+        (pages(20, moored="I Moor Bell"), "moor bell"),
+        (pages(20, title="Bell: moor", moored="I Moor-Bell"), ""),
         # Three in four say it so.
-        ([*pages(15, moored="Moor-Bell"), *pages(5)], "moor"),
+        ([*pages(15, moored="I Moor-Bell"), *pages(5)], "moor"),
         (pages(9), ""),
         (pages(1_200), "moor"),
         ((), ""),
@@ -59,6 +59,31 @@ def test_usual_words_are_none() -> None:
 def test_a_word_that_is_said_of_one_and_of_several_is_none() -> None:
     assert common_subject([*pages(20, said="Oarlock: moors")], VOCABULARY) == "oarlock"
     assert common_subject([*pages(20, said="Oarlock: moors, oarlocks")], VOCABULARY) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "moored", "subject"),
+    [
+        # A word of the language is a name where it has a capital within sentences, or in the title.
+        ("", "I moor", "oarlock"),
+        ("Moor", "I moor", "moor"),
+        ("The Oarlock", "I Moor", "oarlock"),
+        # Or one that a word ends with.
+        ("Lock", "I Moor", "oarlock"),
+        ("Ock", "I Moor", "moor"),
+    ],
+)
+def test_a_word_of_the_title_goes_before_others(title: str, moored: str, subject: str) -> None:
+    usual = {**VOCABULARY, "lock": 6_000}
+    assert common_subject([*pages(20, moored=moored)], usual, title) == subject
+
+
+def test_of_a_word_of_the_title_half_of_the_pages_are_enough() -> None:
+    entries = [*pages(14), *pages(9, said="Rope")]
+    assert common_subject(entries, {**VOCABULARY, "moor": 9}, "Oarlock") == ""
+    entries = [*pages(15), *pages(9, said="Rope")]
+    assert common_subject(entries, {**VOCABULARY, "moor": 9}, "Oarlock") == "oarlock"
+    assert common_subject(entries, {**VOCABULARY, "moor": 9}, "Ropes") == ""
 
 
 def test_terms_have_none(glossary_index: Index) -> None:

@@ -200,3 +200,31 @@ def test_what_a_thing_is_now_is_told_by_what_holds(indexed: Indexed, tmp_path: P
             )
         ]
     assert held == pytest.approx([-OF_A_THING, -OF_A_THING, -RELEASE])
+
+
+@pytest.mark.parametrize(
+    ("names", "folder", "held"),
+    [
+        (("Move to v1.0.0", "Move to v2.x", "Move to v3"), "", 3),
+        (("Kettle 2026.1 notes", "Kettle 2026.2 notes", "Kettle 2026.10 notes"), "", 3),
+        (("Tea 1.9.0 - 1st May", "Tea 1.10.0 – 2nd May", "Tea 2026.10: 3rd May"), "", 3),
+        (("Move to v1.0.0", "Move to v2.x"), "", 0),
+        (("Move to v1.0.0", "Move to v2.x", "Move to v3"), "old", 0),
+        (("Meeting of 1.3.2026", "Meeting of 2.3.2026", "Meeting of 3.3.2026"), "", 0),
+        (("1.1 Kettles", "1.2 Lids", "1.3 Spouts"), "", 0),
+    ],
+)
+def test_pages_that_are_called_alike_but_for_a_version_are_notes(
+    names: tuple[str, ...], folder: str, held: int, indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "docs" / folder).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "docs" / "kettle.md").write_text(GUIDE)
+    for number, name in enumerate(names):
+        text = f"# {name}\n\nHow you descale the kettle was changed {number} times.\n"
+        (tmp_path / "docs" / (folder if number else "") / f"{number}.md").write_text(text)
+    with closing(Index(indexed(read_knowledge_base(tmp_path / "docs")))) as index:
+        found = hits("how do I descale the kettle", index)
+        assert sum(hit.moved < 0 for hit in found) == held
+        if held:
+            wanted = hits("how do I descale the kettle in v3 or 2026.10", index)
+            assert sum(hit.moved > 0 for hit in wanted) == 1

@@ -38,14 +38,17 @@ def test_names_with_dashes_are_those_of_files_where_there_is_no_wiki(
 
 def test_a_book_has_addresses_and_its_summary_is_no_page(write: Write, tmp_path: Path) -> None:
     write('[book]\ntitle = "The cheese book"\nsrc = "text"', "book.toml")
-    write("# Summary\n\n[Preface](README.md)\n\n- [Rind](a/rind.md)\n- [Sale]()", "text/SUMMARY.md")
+    write(
+        "# Summary\n\n[Preface](README.md)\n\n- [The `Rind`](a/rind.md)\n- [Sale]()",
+        "text/SUMMARY.md",
+    )
     write("# Preface\n\nWelcome.", "text/README.md")
     write("Wash it.", "text/a/rind.md")
     write('base_url = "https://a.b"', "entrywise.toml")
     kb = read_knowledge_base(tmp_path)
     assert [(one.name, one.url) for one in kb.entries] == [
         ("Preface", "https://a.b/index.html"),
-        ("Rind", "https://a.b/a/rind.html"),
+        ("The Rind", "https://a.b/a/rind.html"),
     ]
 
 

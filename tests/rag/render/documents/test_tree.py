@@ -67,6 +67,11 @@ def test_code_is_in_the_language_that_its_fence_names(info: str, language: str) 
     assert code.language == language
 
 
+def test_code_without_a_line_is_not_shown() -> None:
+    (row,) = parsed("```py title=a.py\n\n```\n\nRow.")
+    assert isinstance(row, Paragraph)
+
+
 def test_a_table_may_have_no_rows() -> None:
     (table,) = parsed("| a |\n|---|")
     assert isinstance(table, Table)
