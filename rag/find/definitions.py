@@ -32,6 +32,7 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
+from entrywise.index.passages.common_subject import naming
 from entrywise.index.passages.section_titles import named_titles, page_title, repeats_page
 from entrywise.rag.find.signposts import is_sentence, is_signature
 from entrywise.rag.understand.comparison import compared_words
@@ -85,13 +86,15 @@ _MOST = 12
 class Definition:
     """The thing whose definition a question asks for, if it asks for one."""
 
-    def __init__(self, question: Question, side: Sequence[str] = ()) -> None:
+    def __init__(self, question: Question, subject: str = "", side: Sequence[str] = ()) -> None:
         """Read the thing off a question; there is none where it asks for no definition.
 
         Args:
+            subject: what all documents are about: a name may have it, too.
             side: the words of one of two things that it compares, which is then the thing.
         """
         self._language = question.language
+        self._subject = naming(subject) if subject else None
         self._is_side = bool(side)
         if side:
             self._stems, self._name = [*map(_stem, side)], " ".join(side)
@@ -173,6 +176,8 @@ class Definition:
     def _named_by(self, heading: str) -> float:
         """The share of a heading's keywords that name the thing: all of "Using workspaces",
         half of "Members of workspaces", and none of "When to use workspaces"."""
+        if self._subject and not self._subject.search(self._name):
+            heading = self._subject.sub("", heading).strip() or heading
         words = _without_place([*keywords(heading, None, self._language)], heading)
         named = [_stem(word.group()) for word in words]
         size = len(self._stems)
@@ -211,15 +216,19 @@ def is_part(page: Entry, section: int) -> bool:
     return is_later or is_signature(page.sections[section])
 
 
-def compared(question: Question) -> list[Definition]:
+def compared(question: Question, subject: str = "") -> list[Definition]:
     """The two things that a question compares, whose definitions tell them apart, each by the words
-    that the other has not; none where it compares none."""
+    that the other has not; none where it compares none.
+
+    Args:
+        subject: what all documents are about.
+    """
     sides = compared_words(question.text, question.keywords, question.language)
     if not sides:
         return []
     one, other = sides
     own = ([word for word in one if word not in other], [word for word in other if word not in one])
-    return [Definition(question, side) for side in own] if all(own) else []
+    return [Definition(question, subject, side) for side in own] if all(own) else []
 
 
 def _without_place(words: Sequence[re.Match[str]], text: str) -> Sequence[re.Match[str]]:

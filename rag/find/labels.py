@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Section
 from entrywise.index.index import Index
-from entrywise.index.passages.common_subject import naming
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.understand.question import Question
 
@@ -60,21 +59,17 @@ def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
     return found and found["label"]
 
 
-def labels_each(section: Section, things: Sequence[Definition], subject: str) -> bool:
+def labels_each(section: Section, things: Sequence[Definition]) -> bool:
     """Whether a section has each of some things as the label of a block of its own, as a list of
-    terms has: "- **Oar**: rows. - **Rudder**: steers."; or a table with a column for each.
-
-    Args:
-        subject: what all documents are about: its name may stand before that of a thing.
-    """
+    terms has: "- **Oar**: rows. - **Rudder**: steers."; or a table with a column for each."""
     if not (things and all(one.is_said(section.text) for one in things)):
         return False
     blocks = (block for block in section.blocks if block.kind in _LABELLED_KINDS)
     labels = {label_of(section.text, block.start, block.end) or "" for block in blocks}
-    return _are_each(labels, things, subject) or bool(headers_of_each(section, things, subject))
+    return _are_each(labels, things) or bool(headers_of_each(section, things))
 
 
-def headers_of_each(section: Section, things: Sequence[Definition], subject: str) -> list[int]:
+def headers_of_each(section: Section, things: Sequence[Definition]) -> list[int]:
     """The numbers of the headers of tables that have a column for each of some things."""
     if not things:
         return []
@@ -83,15 +78,12 @@ def headers_of_each(section: Section, things: Sequence[Definition], subject: str
         if block.kind == "header":
             line = section.text[block.start : block.end].strip().split("\n", 1)[0]
             columns = {one.strip(_COLUMN_ENDS) for one in _COLUMNS.split(line)}
-            if _are_each(columns, things, subject):
+            if _are_each(columns, things):
                 found.append(number)
     return found
 
 
-def _are_each(labels: Set[str], things: Sequence[Definition], subject: str) -> bool:
-    if subject:
-        name = naming(subject)
-        labels = labels | {name.sub("", one).strip() for one in labels}
+def _are_each(labels: Set[str], things: Sequence[Definition]) -> bool:
     return all(any(map(one.is_called, labels)) for one in things)
 
 
@@ -106,7 +98,7 @@ class Labels:
         self._asked = question.text.casefold()
         self._text = question.text
         self._options = set(_OPTION.findall(question.text))
-        self._defined = bool(Definition(question))
+        self._defined = bool(Definition(question, index.manifest.subject))
         words = list(dict.fromkeys(word.group().casefold() for word in question.keywords))[:_MOST]
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0

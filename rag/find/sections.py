@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.data.languages import QUESTION_MARKS
-from entrywise.data.words import is_said
+from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.index.passages.section_titles import named_titles, page_title
 from entrywise.index.passages.units import unit_numbers
@@ -152,12 +152,14 @@ class _PieceWorths:
     """What the pieces of sections are worth for one question."""
 
     def __init__(self, question: Question, index: Index) -> None:
-        self.definition = Definition(question)
-        self.sides = compared(question)
+        self.definition = Definition(question, index.manifest.subject)
+        self.sides = compared(question, index.manifest.subject)
         self.opening = self.definition.opening(index) if self.definition else []
         self._labels = Labels(question, index)
         self._letters = [word.group() for word in question.keywords if len(word.group()) == 1]
         self._told = {word.group().lower() for word in question.keywords}
+        # It may be a part of each name.
+        self._of_all = {*plain_words(index.manifest.subject)} - self._told
         self._vector = question.encoded.vector
         self._index = index
 
@@ -180,7 +182,7 @@ class _PieceWorths:
         # Half of "Exporting a lockfile" is no name of what a lockfile is.
         if self.definition and self.definition.called_by(section, page) == 1.0:
             cosine = max(cosine, float(pieces.max()) + CALLED)
-        if labels_each(own, self.sides, self._index.manifest.subject):
+        if labels_each(own, self.sides):
             cosine += SIDE_BY_SIDE
         if (entry, section) in self.opening:
             cosine = max(cosine, float(pieces.max()) + OPENS)
@@ -209,10 +211,11 @@ class _PieceWorths:
         if self.definition and (ASKS_ELSE.match(path[-1]) or is_part(page, section)):
             return False
         own = _words(path[-1], index.language)
+        own = own - self._of_all or own
         above = _words(" ".join((page.name, *path)), index.language)
         asked = own
         if self.definition and not path[-1].endswith(QUESTION_MARKS):
-            asked = own | _words(page_title(page), index.language)
+            asked = own | (_words(page_title(page), index.language) - self._of_all)
         return (
             bool(own)
             and all(_has(above, word, index.words) for word in told)

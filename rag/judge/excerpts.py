@@ -204,8 +204,8 @@ class _ExcerptChooser:
     def __init__(self, question: Question, index: Index, shown: Collection[int]) -> None:
         self.words = QuestionWords(question, index)
         self._labels = Labels(question, index)
-        self._definition = Definition(question)
-        self._sides = compared(question)
+        self._definition = Definition(question, index.manifest.subject)
+        self._sides = compared(question, index.manifest.subject)
         self._asks_number = question.intent == "numeric"
         self._question = question
         self._index = index
@@ -241,8 +241,7 @@ class _ExcerptChooser:
             above = "\n".join((entry.name, *section_titles(entry, hit.section)))
             alone = example(pieces, run, lambda text: self.words.told(text, beside=above))
             answering = alone or pieces.complete(without_ends(run, worths, (), pieces.headings))
-        columns = headers_of_each(section, self._sides, index.manifest.subject)
-        answering |= pieces.tables(columns)
+        answering |= pieces.tables(headers_of_each(section, self._sides))
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
         chosen = without_ends(chosen, worths, pieces.idle)
         first, last = min(chosen), max(chosen) + 1

@@ -58,7 +58,7 @@ def both_sides(
 
 def _defining(question: Question, hits: Sequence[SectionHit], index: Index) -> SectionHit | None:
     """The best section that says what each of the sides is."""
-    sides = compared(question)
+    sides = compared(question, index.manifest.subject)
     for hit in hits if sides else ():
         entry = index.entries[hit.entry]
         section = entry.sections[hit.section]

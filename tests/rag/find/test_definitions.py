@@ -219,6 +219,24 @@ def test_a_heading_is_worth_what_it_names_of_the_thing(pages: Assistant) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "label", "is_name"),
+    [
+        ("what is a berth?", "Acme berths", True),
+        ("what is a berth?", "Berths in Acme's harbour", False),
+        ("what is a berth?", "Acme", False),
+        ("what is acme?", "Acme", True),
+        ("what is an acme berth?", "Acme berth", True),
+        ("what is an acme berth?", "Berth", False),
+        ("what is a berth?", "my-acme berth", False),
+    ],
+)
+def test_what_all_are_about_may_be_a_part_of_each_name(
+    text: str, label: str, is_name: bool, harbour_index: Index
+) -> None:
+    assert Definition(understood(text, harbour_index), "acme").is_called(label) == is_name
+
+
+@pytest.mark.parametrize(
     ("text", "defines"),
     [
         ("Local tide gauges (LTGs) set out the level of the water.", True),

@@ -177,6 +177,6 @@ def test_a_table_with_a_column_for_each_is_known(
     columns = header.count("|") - header.count("\\|") - 1
     table = f"{header}\n{'|---' * columns}|\n{'| x ' * columns}|\n"
     (section,) = read_page(f"Fees.\n\n{table}").sections
-    things = compared(understood("difference between a ferry and a tender", harbour_index))
-    assert headers_of_each(section, things, "acme") == [1] * is_of_both
-    assert headers_of_each(section, (), "acme") == []
+    question = understood("difference between a ferry and a tender", harbour_index)
+    assert headers_of_each(section, compared(question, "acme")) == [1] * is_of_both
+    assert headers_of_each(section, ()) == []

@@ -176,6 +176,21 @@ def test_what_is_headed_by_the_thing_comes_before_what_repeats_it(
     assert next(iter(found)) == "dock#spring-tide"
 
 
+def test_what_all_are_about_may_be_a_part_of_a_heading(indexed: Indexed, tmp_path: Path) -> None:
+    for number in range(12):
+        text = f"# Page {number}\n\nThe Oarlock {number} is here.\n\n## Boats\n\nIt is for boats.\n"
+        (tmp_path / f"{number}.md").write_text(text, "utf-8")
+    (tmp_path / "moorings.md").write_text(
+        "# Moorings\n\n## Oarlock moorings\n\nA rope to each.\n\n## Old moorings\n\nA chain.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert index.manifest.subject == "oarlock"
+        for asked in ("how do I use moorings", "what are moorings?"):
+            found = {name(hit, index): hit.added for hit in hits(asked, index)}
+            assert found["moorings#oarlock-moorings"] > found["moorings#old-moorings"] + 0.01, asked
+
+
 def test_a_list_that_has_both_comes_before_what_tells_of_one(
     indexed: Indexed, tmp_path: Path
 ) -> None:
