@@ -44,7 +44,7 @@ from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest
 from entrywise.index.listing.offered_questions import offered
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, chunk_texts
-from entrywise.index.passages.common_subject import common_subject
+from entrywise.index.passages.common_subject import common_subject, title_words
 from entrywise.index.passages.digests import chunk_digests
 from entrywise.index.passages.terms_or_documents import of_one_kind
 from entrywise.index.passages.title_mentions import title_mentions
@@ -191,6 +191,7 @@ def _write(build: _Build) -> Manifest:
         subject=common_subject(
             entries, vocabulary if unchanged.language == DEFAULT else {}, identity.title
         ),
+        title_words=title_words(entries),
         files=records(layout.root, old),
     )
 

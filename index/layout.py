@@ -161,6 +161,8 @@ class Manifest:
     """What its confidences are worth."""
     subject: str = ""
     """The word for what all documents are about, in lower case; empty where there is none."""
+    title_words: tuple[str, ...] = ()
+    """The words that many documents' titles begin or end with, in lower case."""
     generation: str = ""
     """Names this very index, 16 hexadecimal digits of a digest of the manifest: two with the same
     one give the same answers. It is empty before the manifest is written."""
@@ -233,13 +235,14 @@ def parsed_manifest(content: bytes, where: object) -> Manifest:
             name: tuple(value) if isinstance(value, list) else value
             for name, value in raw.pop("identity").items()
         }
-        features = tuple(raw.pop("features"))
+        features, title_words = tuple(raw.pop("features")), tuple(raw.pop("title_words", ()))
         accuracy = Accuracy(**raw.pop("accuracy"))
         calibration = Calibration.of(raw.pop("calibration"))
         return Manifest(
             **raw,
             identity=Identity(**told),
             features=features,
+            title_words=title_words,
             files=files,
             accuracy=accuracy,
             calibration=calibration,

@@ -1,9 +1,9 @@
 """What all documents of a knowledge base are about, as the manual of a program is about the
 program: the word that nearly each page says, and ordinary texts do not, or the name that it is a
-part of.
+part of; and the words that many titles have beside what each page is about ("Servo component").
 
-Who asks names it as a matter of course ("default port jellyfin"), and what names it is no nearer to
-the question for that.
+Who asks names the first as a matter of course ("default port jellyfin"), and what names it is no
+nearer to the question for that; the others are seldom asked for.
 """
 
 from __future__ import annotations
@@ -38,6 +38,17 @@ _TITLES = 0.5
 _WHOLE = 0.8
 """Of the pages that say a word, how many say a name that it is a part of where that is meant: 0.87
 to 1 of three programs; 0.79 say "Couchbase Server", and at most 0.77 some usual word beside it."""
+_MANY, _SHARE_OF_TITLES = 5, 0.03
+"""Titles that begin or end with a word, at least, and their share of all."""
+
+
+def title_words(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The words that many titles of documents begin or end with, in lower case and in order."""
+    pages = [one for one in _sample(entries) if one.is_document]
+    titles = [words for page in pages if len(words := plain_words(page.name)) > 1]
+    count = Counter(word for words in titles for word in {words[0], words[-1]})
+    least = max(_MANY, _SHARE_OF_TITLES * len(pages))
+    return tuple(sorted(word for word, times in count.items() if times >= least))
 
 
 def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int], title: str = "") -> str:
@@ -51,7 +62,7 @@ def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int], titl
     """
     if not vocabulary or len(entries) < _FEWEST:
         return ""
-    pages = [one for one in entries[:: -(-len(entries) // _LOOKED_AT)] if one.is_document]
+    pages = [one for one in _sample(entries) if one.is_document]
     said = Counter(word for page in pages for word in _words(page))
     of_both = Counter[str]()
     for word, count in said.items():
@@ -72,6 +83,10 @@ def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int], titl
     named = {*plain_words(subject)}
     times = sum(named.issubset(plain_words(page.name)) for page in pages)
     return subject if times <= _TITLES * len(pages) else ""
+
+
+def _sample(entries: Sequence[Entry]) -> Sequence[Entry]:
+    return entries[:: -(-len(entries) // _LOOKED_AT) or 1]
 
 
 def _is_name(word: str, vocabulary: Mapping[str, int], pages: Sequence[Entry]) -> bool:

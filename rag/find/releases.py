@@ -37,9 +37,9 @@ _CHANGED = (
     r"veröffentlicht|dazugekommen"
 )
 _WHEN = (
-    r"(?:since )?when (?:was|were|did|will)|(?:(?:since|in|from) )?(?:what|which) "
-    r"(?:version|release)|ha(?:s|ve)|will|wann (?:wurden?|wird|werden)|"
-    r"(?:(?:seit|in|ab|mit) )?welche[rs]? (?:version|release)|wurden?|wird|werden"
+    r"(?:since )?when (?:was|were|did)|(?:(?:since|in|from) )?(?:what|which) "
+    r"(?:version|release)|ha(?:s|ve)|wann wurden?|"
+    r"(?:(?:seit|in|ab|mit) )?welche[rs]? (?:version|release)|wurden?"
 )
 ASKS_WHAT = re.compile(r"\W*(?:what|was)\b", re.IGNORECASE)
 _ASKS_WHAT_CHANGED = re.compile(

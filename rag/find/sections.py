@@ -158,8 +158,9 @@ class _PieceWorths:
         self._labels = Labels(question, index)
         self._letters = [word.group() for word in question.keywords if len(word.group()) == 1]
         self._told = {word.group().lower() for word in question.keywords}
-        # It may be a part of each name.
-        self._of_all = {*plain_words(index.manifest.subject)} - self._told
+        # They may be a part of each name.
+        of_all = {*plain_words(index.manifest.subject), *index.manifest.title_words}
+        self._of_all = of_all - self._told
         self._vector = question.encoded.vector
         self._index = index
 

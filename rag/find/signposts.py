@@ -121,14 +121,16 @@ def _see_also(section: Section) -> range:
     pages, with a line on each, below a title ("See also")."""
     blocks = section.blocks
     named = named_pages(section)
-    for number, block in enumerate(blocks):
-        is_title = block.kind == "title" and number not in named
-        if is_title and number and number + 1 in named:
+    found = range(0)
+    told = names = 0
+    for number in reversed(range(1, len(blocks))):
+        told += number in named
+        names += number in named and blocks[number].kind in _NAMES
+        is_title = blocks[number].kind == "title" and number not in named
+        if is_title and number + 1 in named and names > 1:
             tail = range(number, len(blocks))
-            count = sum(blocks[one].kind in _NAMES for one in named.intersection(tail))
-            if count > 1 and 2 * len(named.intersection(tail)) >= len(tail):
-                return tail
-    return range(0)
+            found = tail if 2 * told >= len(tail) else found
+    return found
 
 
 def is_link(text: str) -> bool:

@@ -240,8 +240,10 @@ class _ExcerptChooser:
                 run = run_from(run.start, pieces.sizes, _BEHIND_A_MESSAGE)
             above = "\n".join((entry.name, *section_titles(entry, hit.section)))
             alone = example(pieces, run, lambda text: self.words.told(text, beside=above))
+            alone = set() if self._shown else alone
             answering = alone or pieces.complete(without_ends(run, worths, (), pieces.headings))
-        answering |= pieces.tables(headers_of_each(section, self._sides))
+        if not self._shown:
+            answering |= pieces.tables(headers_of_each(section, self._sides))
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
         chosen = without_ends(chosen, worths, pieces.idle)
         first, last = min(chosen), max(chosen) + 1

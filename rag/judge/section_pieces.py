@@ -190,8 +190,7 @@ class SectionPieces:
         return max(own or chosen)
 
     def _goes_on(self, place: int, until: int) -> bool:
-        """Whether a piece refers to the one before it, and little is said from there on until the
-        excerpt begins."""
+        """Whether a piece refers to the one before it, and little is said until the excerpt."""
         is_prose = self._blocks[self.block_of[place]].kind == "paragraph"
         is_inside = self.block_of[place] == self.block_of[place - 1]
         refers = (is_prose or is_inside) and _REFERS_BACK.match(self.texts[place]) is not None
@@ -224,9 +223,14 @@ class SectionPieces:
 
     def tables(self, headers: Iterable[int]) -> set[int]:
         """Tables from their headers on, as many of their rows as are not too many to read."""
-        places = [p for one in headers for p in (*self._of_block.get(one, ()), *self._rows(one))]
-        until = accumulate(self.sizes[place] for place in places)
-        return {place for place, words in zip(places, until, strict=True) if words <= _COMPARED}
+        found: set[int] = set()
+        for header in headers:
+            places = [*self._of_block.get(header, ()), *self._rows(header)]
+            left = _COMPARED - sum(self.sizes[place] for place in found)
+            until = zip(places, accumulate(map(self.sizes.__getitem__, places)), strict=True)
+            read = [place for place, words in until if words <= left]
+            found.update(read if len(read) > 1 else ())
+        return found
 
     def _table(self, number: int) -> Sequence[int]:
         """The rows of a small table, which comes whole."""

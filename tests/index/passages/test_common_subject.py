@@ -11,7 +11,7 @@ from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Entry
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
-from entrywise.index.passages.common_subject import common_subject, naming
+from entrywise.index.passages.common_subject import common_subject, naming, title_words
 
 VOCABULARY = {"the": 0, "port": 10, "bell": 20, "moor": 9_000}
 
@@ -86,8 +86,30 @@ def test_of_a_word_of_the_title_half_of_the_pages_are_enough() -> None:
     assert common_subject(entries, {**VOCABULARY, "moor": 9}, "Ropes") == ""
 
 
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        ([f"Boat {number} part" for number in "abcde"], ("boat", "part")),
+        ([f"Boat {number}" for number in "abcd"], ()),
+        (["Boat"] * 9, ()),
+        ([f"Boat {number} of Acme" for number in range(200)], ("acme", "boat")),
+        (
+            [*[f"Boat {number}" for number in "abcde"], *[f"{number} x" for number in range(400)]],
+            ("x",),
+        ),
+        ([], ()),
+    ],
+    ids=["first and last", "few", "one word", "many", "of many few", "none"],
+)
+def test_words_that_many_titles_have_at_an_end(titles: list[str], words: tuple[str, ...]) -> None:
+    sections = read_page("Row.").sections
+    entries = [Entry(f"{n}", title, "all", sections) for n, title in enumerate(titles)]
+    assert title_words(entries) == words
+
+
 def test_terms_have_none(glossary_index: Index) -> None:
     assert glossary_index.manifest.subject == ""
+    assert glossary_index.manifest.title_words == ()
 
 
 def test_a_subject_is_found_as_a_word_of_its_own() -> None:

@@ -191,6 +191,20 @@ def test_what_all_are_about_may_be_a_part_of_a_heading(indexed: Indexed, tmp_pat
             assert found["moorings#oarlock-moorings"] > found["moorings#old-moorings"] + 0.01, asked
 
 
+def test_a_word_that_many_titles_have_may_be_a_part_of_each(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    for name_of in ("Anchor", "Keel", "Mast", "Oar", "Rudder", "Spar"):
+        text = f"# {name_of} component\n\nIt is made of wood or of steel.\n"
+        (tmp_path / f"{name_of.lower()}.md").write_text(text, "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert index.manifest.title_words == ("component",)
+        for asked in ("how do I use a rudder", "rudder", "rudder component"):
+            added = {name(hit, index): hit.added for hit in hits(asked, index)}
+            assert added["rudder#introduction"] > 0.04, asked
+            assert added["mast#introduction"] < 0.04, asked
+
+
 def test_a_list_that_has_both_comes_before_what_tells_of_one(
     indexed: Indexed, tmp_path: Path
 ) -> None:
