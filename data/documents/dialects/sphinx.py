@@ -52,6 +52,7 @@ _CODE_ROLES = OBJECTS | frozenset(
 _USED = re.compile(r"\|(?=([^|\s][^|\n]{0,100})\|)")
 _DEFINED = re.compile(r"^[ \t]*\.\.[ \t]+\|([^|\n]+)\|", re.MULTILINE)
 _DEFINITION = re.compile(r"^\.\. \|([^|\n]+)\| .*(?:\n+[ \t]+\S.*)*", re.MULTILINE)
+_RAW = re.compile(r"^\.\. \|(?P<name>[^|\n]+)\| raw::.*(?:\n+[ \t]+\S.*)*", re.MULTILINE)
 _MARKUP = re.compile(r"[\\*`_|]")
 
 
@@ -107,7 +108,8 @@ def definition(name: str, value: str) -> str:
 
 def with_definitions(text: str, definitions: Mapping[str, str]) -> str:
     """A document with what defines the names in it that it does not define. A name in a definition
-    that nothing defines, at which docutils fails, stands for itself."""
+    that nothing defines, at which docutils fails, stands for itself, and one of another format's
+    markup for nothing, as for a break of a line."""
     own = set(_DEFINED.findall(text))
     missing = definitions.keys() - own if definitions else frozenset()
     if missing.isdisjoint(_USED.findall(text) if missing else ()):
@@ -117,7 +119,13 @@ def with_definitions(text: str, definitions: Mapping[str, str]) -> str:
     within = {name for one in definitions_in(text).values() for name in _USED.findall(one)}
     known = {name.lower() for name in (*own, *definitions)}
     added += [definition(name, f"|{name}|") for name in sorted(within) if name.lower() not in known]
-    return "\n\n".join([text, *added])
+    return _RAW.sub(_nothing, "\n\n".join([text, *added]))
+
+
+def _nothing(raw: re.Match[str]) -> str:
+    """A definition that stands for nothing, in as many lines."""
+    short = definition(raw["name"], "")
+    return short + "\n" * (raw[0].count("\n") - short.count("\n"))
 
 
 def bare(name: str) -> str:

@@ -38,6 +38,19 @@ def test_a_name_in_a_definition_that_nothing_defines_stands_for_itself(name: str
     assert from_restructured(defined).markdown == "A Safe boat mode, a Safe boat mode."
 
 
+def test_a_name_for_markup_of_another_format_stands_for_nothing() -> None:
+    raw = ".. |br| raw:: html\n\n   <br>"
+    mode = ".. |mode| replace:: Safe |br| mode"
+    for text, known in (
+        (f"|mode| |br|.\n\n{mode}\n\n{raw}", {}),
+        ("|mode| |br|.", {"mode": mode, "br": raw}),
+    ):
+        found = from_restructured(with_definitions(text, known))
+        assert (found.markdown, found.faults) == ("Safe mode.", ())
+    found = from_restructured(with_definitions(f"{raw}\n\nA |b|.", {}))
+    assert [line for line, _ in found.faults] == [5]
+
+
 def test_what_tells_sphinx_how_a_document_is_shown_is_no_text() -> None:
     text = ":orphan:\n:tocdepth: 2\n\nMoored.\n\n:Berth: 7"
     assert from_restructured(text).markdown == "Moored.\n\n- **Berth**: 7"
