@@ -109,23 +109,30 @@ def version_of(heading: str) -> Version:
 
 def releases_of(hits: Sequence[SectionHit], index: Index) -> list[Version]:
     """The release that each section tells of, where it does."""
-    pages = {entry: _of_a_page(entry, index) for entry in {hit.entry for hit in hits}}
+    series: dict[tuple[str, str], bool] = {}
+    pages = {entry: _of_a_page(entry, index, series) for entry in {hit.entry for hit in hits}}
     return [
         release_of(index.entries[hit.entry].sections, hit.section) or pages[hit.entry]
         for hit in hits
     ]
 
 
-def _of_a_page(entry: int, index: Index) -> Version:
-    """The version that a page is called by, where others of its folder are called so, too."""
+def _of_a_page(entry: int, index: Index, series: dict[tuple[str, str], bool]) -> Version:
+    """The version that a page is called by, where others of its folder are called so, too.
+
+    Args:
+        series: whether there are enough pages of a folder and a name; what is found out is added.
+    """
     page = index.entries[entry]
     own = _OF_A_PAGE.search(page.name)
     if not own:
         return ()
-    around = index.listing.by_ordinal(max(entry - _AROUND // 2, 0), _AROUND)
-    named = {one.name for one in around if _folder(one.id) == _folder(page.id)}
-    alike = [one for one in named if _unnumbered(one) == _unnumbered(page.name)]
-    return _numbers(next(filter(None, own.groups()))) if len(alike) >= _SERIES else ()
+    kind = _folder(page.id), _unnumbered(page.name)
+    if kind not in series:
+        around = index.listing.by_ordinal(max(entry - _AROUND // 2, 0), _AROUND)
+        named = {one.name for one in around if _folder(one.id) == kind[0]}
+        series[kind] = sum(_unnumbered(one) == kind[1] for one in named) >= _SERIES
+    return _numbers(next(filter(None, own.groups()))) if series[kind] else ()
 
 
 def _folder(page: str) -> str:
