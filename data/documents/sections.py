@@ -144,7 +144,8 @@ def _stretches(
         heading, explicit = split_anchor(_heading(node))
         anchor, heading = explicit or mark or anchors.anchor(heading), without_icons(heading)
         if level == 1 and late is None:
-            late = heading * (word_count(" ".join(rows.texts[:above_it])) <= _ABOVE_TITLE)
+            is_near = word_count(" ".join(rows.texts[:above_it])) <= _ABOVE_TITLE
+            late = heading if is_near else ""
         if level == top and not title and len(found) == 1:
             title = heading
             continue
@@ -192,8 +193,7 @@ def _top(nodes: Sequence[SyntaxTreeNode]) -> int:
 
 def _repeated(title: str, nodes: Sequence[SyntaxTreeNode]) -> int:
     """The level of the heading that says again what a document is called: that of the first where
-    it says that, and all others are below it; else 1, unless several of that level are parts of
-    it, of which the first has another name; then 0."""
+    all others are below it; else 1, or 0 where several of that level are parts of it."""
     found = [(int(one.tag[1:]), _heading(one)) for one in nodes if one.type == "heading"]
     headings = [(level, split_anchor(text)[0].lower() == title.lower()) for level, text in found]
     (first, is_repeated), *others = headings or [(1, False)]

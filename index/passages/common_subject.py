@@ -39,7 +39,9 @@ _WHOLE = 0.8
 """Of the pages that say a word, how many say a name that it is a part of where that is meant: 0.87
 to 1 of three programs; 0.79 say "Couchbase Server", and at most 0.77 some usual word beside it."""
 _MANY, _SHARE_OF_TITLES = 5, 0.03
-"""Titles that begin or end with a word, at least, and their share of all."""
+"""Titles that begin or end with a word, at least, and their share of all. Of 382 such titles of
+eight documentations, asked without the word, 0.90 are found first, 0.82 where it has to be asked
+for."""
 
 
 def title_words(entries: Sequence[Entry]) -> tuple[str, ...]:

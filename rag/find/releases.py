@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from entrywise.data.entries import Section
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.understand.wording import WHAT_CHANGED, compiled
 
 _NUMBER = r"v?(\d{1,9}(?:[.-]\d{1,9})+)[\w.+-]*"
 _HEADING = re.compile(
@@ -24,30 +25,13 @@ _HEADING = re.compile(
 _ASKED = re.compile(r"(?<![\w.])(?:v?(\d{1,9}(?:\.\d{1,9})+)|v(\d{1,4})(?!\w))", re.IGNORECASE)
 # Not that of a day, "1.3.2026".
 _OF_A_PAGE = re.compile(
-    r"(?<![\w.])(?!\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)v?(\d{1,4}(?:\.\d{1,4})+)(?:\.x)?(?![\w.])|(?<![\w.])v?(\d{1,4})\.x(?![\w.])|"
-    r"(?<!\w)v(\d{1,4})(?![\w.])",
+    r"(?<![\w.])(?!\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)v?(\d{1,4}(?:\.\d{1,4})+)(?:\.x)?(?![\w.])|"
+    r"(?<![\w.])v?(\d{1,4})\.x(?![\w.])|(?<!\w)v(\d{1,4})(?![\w.])",
     re.IGNORECASE,
 )
 _SET_OFF = re.compile(r"#\s*[-–—(,:].*")
 _SERIES, _AROUND = 3, 64
 """Pages that are called alike but for a version, and among how many they are looked for."""
-_CHANGED = (
-    r"add(?:ed)?|introduced?|removed?|drop(?:ped)?|deprecated?|fix(?:ed)?|changed?|renamed?|"
-    r"released?|hinzugefügt|eingeführt|entfernt|abgeschafft|behoben|geändert|umbenannt|"
-    r"veröffentlicht|dazugekommen"
-)
-_WHEN = (
-    r"(?:since )?when (?:was|were|did)|(?:(?:since|in|from) )?(?:what|which) "
-    r"(?:version|release)|ha(?:s|ve)|wann wurden?|"
-    r"(?:(?:seit|in|ab|mit) )?welche[rs]? (?:version|release)|wurden?"
-)
-ASKS_WHAT = re.compile(r"\W*(?:what|was)\b", re.IGNORECASE)
-_ASKS_WHAT_CHANGED = re.compile(
-    rf"\W*(?:(?:{_WHEN})\b.{{0,200}}\b(?:{_CHANGED})\b|what(?:['’]s| is| has| are)? "
-    r"(?:new|changed|the changes)\b|was (?:ist neu|hat sich geändert)\b|change ?logs?\b|"
-    r"release notes\b)",
-    re.IGNORECASE,
-)
 # Of 58 questions of three products with changelogs it takes half of the notes out of answers; with
 # 0.12 `releases` loses two of 26 that only notes answer ("prune eats all my RAM").
 RELEASE = 0.08
@@ -81,7 +65,7 @@ def rescore_releases(
     asked = [_numbers(found[1] or found[2]) for found in _ASKED.finditer(question)]
     wanted = [any(release[: len(one)] == one for one in asked) for release in releases]
     forth, back = RELEASE, OF_A_THING if of_a_thing else RELEASE
-    if not any(wanted) and _ASKS_WHAT_CHANGED.match(question):
+    if not any(wanted) and compiled(WHAT_CHANGED).match(question):
         wanted, forth = [*map(bool, releases)], CHANGED
     told = zip(hits, releases, wanted, strict=True)
     moved = [

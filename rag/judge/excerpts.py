@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from entrywise.data.documents.run_in_titles import run_in_titles
 from entrywise.data.entries import DETAILS, Entry, Section
@@ -239,8 +240,8 @@ class _ExcerptChooser:
                 # It is no answer: what stands behind it is, the cause and what to do.
                 run = run_from(run.start, pieces.sizes, _BEHIND_A_MESSAGE)
             above = "\n".join((entry.name, *section_titles(entry, hit.section)))
-            alone = example(pieces, run, lambda text: self.words.told(text, beside=above))
-            alone = set() if self._shown else alone
+            share = partial(self.words.told, beside=above)
+            alone = set() if self._shown else example(pieces, run, share)
             answering = alone or pieces.complete(without_ends(run, worths, (), pieces.headings))
         if not self._shown:
             answering |= pieces.tables(headers_of_each(section, self._sides))

@@ -1,5 +1,5 @@
-"""What sets one thing against another, in English and German: one table, of
-which every module makes its patterns.
+"""What sets one thing against another, and what opens questions, in English and German: one table,
+of which every module makes its patterns.
 
     VERSUS       between two things alone: "vs", "v/s", "versus" (spelt in `data/words.py`, as names
                  are split there, too)
@@ -9,6 +9,9 @@ which every module makes its patterns.
     COMPARE      verbs and nouns that take two things: "compare … with …", "contrast … and …"
     DIFFER       verbs, nouns and adjectives that take two things: "different from"
     JOINTS       whatever says, between two names, that these are compared: all these, "or", "than"
+
+    WHAT         opens a question for what a thing is or does
+    WHAT_CHANGED opens one for what has changed, or when: "when was … added", "what is new"
 
 "And" and "with" are in none: they join far more than they compare. Each is a regular expression
 without groups of its own, for `compiled`, or to be a part of another one.
@@ -42,6 +45,22 @@ COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 
 ONE_WORD = r"^\W*what(?:['’]?s| is) an? [\w-]+\W*$"
 """A question for one word, which asks for no detail of another: "what is a formula?"."""
+
+WHAT = r"\W*(?:what|was)"
+_CHANGED = (
+    r"add(?:ed)?|introduced?|removed?|drop(?:ped)?|deprecated?|fix(?:ed)?|changed?|renamed?|"
+    r"released?|hinzugefügt|eingeführt|entfernt|abgeschafft|behoben|geändert|umbenannt|"
+    r"veröffentlicht|dazugekommen"
+)
+_WHEN = (
+    r"(?:since )?when (?:was|were|did)|(?:(?:since|in|from) )?(?:what|which) "
+    r"(?:version|release)|ha(?:s|ve)|wann wurden?|"
+    r"(?:(?:seit|in|ab|mit) )?welche[rs]? (?:version|release)|wurden?"
+)
+WHAT_CHANGED = (
+    rf"\W*(?:(?:{_WHEN})\b.{{0,200}}\b(?:{_CHANGED})|what(?:['’]s| is| has| are)? "
+    r"(?:new|changed|the changes)|was (?:ist neu|hat sich geändert)|change ?logs?|release notes)"
+)
 
 LONG_WORDS = (
     "difference", "differences", "different", "compare", "compared", "comparison", "versus",

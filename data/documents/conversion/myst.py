@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.conversion.titles import Titles
+from entrywise.data.documents.conversion.titles import Titles, titled_link
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 from entrywise.data.documents.dialects.sphinx import NAMED_TARGET
 
@@ -20,7 +19,6 @@ _REFERENCE = re.compile(
     r"(?<![`\\])\{(?P<role>doc|ref|numref)\}`(?P<said>[^`]+)`(?!`)|"
     rf"(?<![!\\])\[\]\(<?(?P<target>[^()<>\s\"]+)>?\)|{OUTSIDE_CODE}"
 )
-_SPECIAL = re.compile(r"[\[\]\\]")
 
 
 def from_myst(text: str, titles: Titles, source: Path) -> str:
@@ -61,7 +59,7 @@ def _referred(found: re.Match[str], titles: Titles, source: Path) -> str:
     if known is None:
         return found[0]
     title, place = known
-    return writing.link(_SPECIAL.sub("", named["text"] if named else title), place)
+    return titled_link(named["text"] if named else title, place)
 
 
 def _document(target: str, titles: Titles, source: Path) -> tuple[str, str] | None:

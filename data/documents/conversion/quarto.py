@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from entrywise.data.documents.conversion.titles import Titles
+from entrywise.data.documents.conversion.titles import Titles, titled_link
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 
 SUFFIXES = (".qmd", ".rmd")
@@ -48,7 +48,6 @@ _REFERENCE = re.compile(
 )
 _KEYS = re.compile(rf"\{{\{{<[ ]*kbd[ ]+(?P<keys>[^<>{{}}=\s]+)[^<>{{}}]*>\}}\}}|{OUTSIDE_CODE}")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?P<caption>\S.*?)(?:[ \t]+\{[^{}]*\})?[ \t]*$")
-_SPECIAL = re.compile(r"[\[\]\\]")
 
 
 def from_quarto(text: str, fields: Mapping[str, object], titles: Titles, source: Path) -> str:
@@ -184,4 +183,4 @@ def _referred(found: re.Match[str], titles: Titles, source: Path) -> str:
     """A link to the heading that a reference names; itself where none is known."""
     label = found["within"] or found["label"] or found["of_bookdown"]
     known = titles.of_label(label, source) if label else None
-    return f"[{_SPECIAL.sub('', known[0])}]({known[1]})" if known else found[0]
+    return titled_link(*known) if known else found[0]

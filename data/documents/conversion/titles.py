@@ -172,9 +172,18 @@ def with_mentions(text: str, titles: Titles, source: Path) -> str:
         title = titles.of_document(named, source)
         if not title:
             return found.group()
-        return f"{found['opens'] or ''}[{_SPECIAL.sub('', title)}]({found['target']})"
+        return f"{found['opens'] or ''}{titled_link(title, found['target'])}"
 
     return _MENTION.sub(titled, text)
+
+
+def titled_link(title: str, target: str) -> str:
+    """A link of Markdown that is called by a title.
+
+    >>> titled_link("Rolling [back]", "undo.md")
+    '[Rolling back](undo.md)'
+    """
+    return f"[{_SPECIAL.sub('', title)}]({target})"
 
 
 def anchor_of(label: str) -> str:
