@@ -2,6 +2,7 @@
 title of a manual page.
 
 title: 3.10        {"title": "3.10"}     a number, a day or a yes is what its author wrote
+title: Oars: how   {"title": "Oars: how"}     no YAML, and what its author means all the same
 % ls(1) Tools      {"title": "ls"}       with a heading `NAME` below
 """
 
@@ -26,6 +27,9 @@ _OF_MANUAL = re.compile(
     r"|#[ \t]+(?P<heading>\S+)[ \t]+\"\d\w*\"(?:[ \t]+\"[^\"\n]*\")+[ \t]*\n)"
 )
 """How Pandoc and go-md2man write the title of one, its chapter, day and book."""
+_LINE = re.compile(
+    r"(?P<name>\w[\w-]*):[ \t]+(?![\[!])(?P<mark>[\"']?)(?P<text>.*?)(?P=mark)[ \t]*"
+)
 _EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _AT_ENDS = re.compile(r"^[ \t]+|\t[ \t]*$", re.MULTILINE)
 
@@ -57,11 +61,23 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
             else parse_yaml(matter, _WHERE, 2)
         )
     except KnowledgeBaseError as error:
-        return ({}, below, str(error)) if opens == text else ({}, text, "")
+        if opens != text:
+            return {}, text, ""
+        if mark == _TOML or not (told := _lines(matter)):
+            return {}, below, str(error)
+        fields = told
     if not isinstance(fields, dict):
         return {}, text, ""
     named = {str(name): _as_written(value) for name, value in fields.items()}
     return {name.lower(): value for name, value in named.items()} | named, below, ""
+
+
+def _lines(matter: str) -> dict[str, str]:
+    """The fields of a matter that is no YAML, though each of its lines has a name and a text, as
+    many generators of sites read them; none where one has not."""
+    lines = [line for line in matter.split("\n") if line.strip()]
+    found = [_LINE.fullmatch(line) for line in lines]
+    return {one["name"]: one["text"] for one in found if one} if all(found) else {}
 
 
 def _as_written(value: object) -> object:

@@ -1,8 +1,10 @@
-"""Exports: what tools add to the names of files and to titles when they write pages into a folder.
+"""Exports: what tools add to the names of files and to titles when they write pages into a folder,
+and makers of sites when they tell what is made of a file.
 
 Time off 2b7c1d9e0f3a4b5c8d6e7f0a1b2c3d4e.md      ─▶  Time off.md                Notion
 Dairy : Cheese, Dairy : Butter, Dairy : Milk      ─▶  Cheese, Butter, Milk       Confluence
 Policies.csv beside Policies/Travel.md: its row "Travel" is that page            Notion
+pay/travel.html.md.erb                            ─▶  pay/travel.md              Middleman
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ _ID = re.compile(
     r"(?=(?:_all)?(?:\.\w{1,8})?(?:/|$))"
 )
 """An id behind the name of a file or folder; `_all` is that of Notion's table without filters."""
+_MADE = re.compile(r"\.html(?=\.(?:md|markdown)(?:\.erb)?$)|(?:(?<=\.md)|(?<=\.markdown))\.erb$")
+"""What is made of Markdown, and what of it is filled in first."""
 _ALL = "_all"
 _PARTING = re.compile(r"\s+(?:[-–—|·•»]|::)\s+|\s*:\s+")
 """What stands between the name of a page and that of its site."""
@@ -41,12 +45,12 @@ def has_id(source: Path) -> bool:
 
 
 def bare_paths(paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, PurePosixPath]:
-    """The paths of files without ids; where two are the same then, the second keeps its own
-    name."""
+    """The paths of files without ids and what is made of them; where two are the same then, the
+    second keeps its own name."""
     found: dict[PurePosixPath, PurePosixPath] = {}
     taken: set[PurePosixPath] = set()
     for path in paths:
-        bare = PurePosixPath(without_ids(str(path)))
+        bare = PurePosixPath(_MADE.sub("", without_ids(str(path))))
         found[path] = bare if bare not in taken else bare.with_name(path.name)
         taken.add(found[path])
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from entrywise.data.entries import Entry
@@ -45,12 +45,33 @@ for."""
 
 
 def title_words(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """The words that many titles of documents begin or end with, in lower case and in order."""
+    """The words that many titles of documents begin or end with, in lower case and in order, with
+    those that nearly always stand beside them, as in "Oar fact sheet" and "Sail fact sheet"."""
     pages = [one for one in _sample(entries) if one.is_document]
     titles = [words for page in pages if len(words := plain_words(page.name)) > 1]
     count = Counter(word for words in titles for word in {words[0], words[-1]})
     least = max(_MANY, _SHARE_OF_TITLES * len(pages))
-    return tuple(sorted(word for word, times in count.items() if times >= least))
+    found = {word for word, times in count.items() if times >= least}
+    beside = {*_beside(titles, found, least)}
+    beside.update(_beside([title[::-1] for title in titles], found, least))
+    return tuple(sorted(found | beside))
+
+
+def _beside(titles: Iterable[Sequence[str]], first: Collection[str], least: float) -> Iterator[str]:
+    """The words that follow those which many titles begin with nearly always.
+
+    Args:
+        least: as many titles, at least, begin with both.
+    """
+    rests: dict[str, list[Sequence[str]]] = {}
+    for title in titles:
+        if len(title) > 1 and title[0] in first:
+            rests.setdefault(title[0], []).append(title[1:])
+    for found in rests.values():
+        [(word, times)] = Counter(rest[0] for rest in found).most_common(1)
+        if times >= max(least, _WHOLE * len(found)):
+            yield word
+            yield from _beside(found, (word,), least)
 
 
 def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int], title: str = "") -> str:

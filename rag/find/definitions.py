@@ -34,7 +34,8 @@ from entrywise.data.words import singular
 from entrywise.index.index import Index
 from entrywise.index.passages.common_subject import naming
 from entrywise.index.passages.section_titles import named_titles, page_title, repeats_page
-from entrywise.rag.find.signposts import is_sentence, is_signature
+from entrywise.rag.find.boilerplate import is_sentence
+from entrywise.rag.find.signposts import is_signature
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -79,6 +80,8 @@ _PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
 _GLOSS = re.compile(r"\W*(?:an?|any|one|the)\s", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[^\W\d_]{2,6}")
 _SHORTEST = 4
+_ENDS, _VOWEL = ("ing", "ie", "y", "e"), re.compile(r"[aeiouyäöü]")
+"""What words end in, and what is before it: "string" is no form of another."""
 _MOST = 12
 """Words of the name of a thing."""
 
@@ -144,7 +147,7 @@ class Definition:
         first with prose, by the page's title."""
         path = named_titles(page, section)
         of_section = self._named_by(path[-1]) if path and not is_part(page, section) else 0.0
-        of_page = self._named_by(page_title(page)) if section == _first_prose(page) else 0.0
+        of_page = self._named_by(page_title(page)) if section == first_prose(page) else 0.0
         return max(of_section, of_page)
 
     def is_called(self, label: str) -> bool:
@@ -167,7 +170,7 @@ class Definition:
         page = index.entries[entry]
         if not is_opening_id(page.id):
             return None
-        first = _first_prose(page)
+        first = first_prose(page)
         if _prose(page.sections[first]) < 0:
             return None
         is_defined = self.defines(page.sections[first].text) and entry in _openings(index)
@@ -212,7 +215,7 @@ class Definition:
 def is_part(page: Entry, section: int) -> bool:
     """Whether what a section is called is told elsewhere: it is headed as its page, which begins
     before it, or has no more than a signature."""
-    is_later = repeats_page(page, section) and _first_prose(page) < section
+    is_later = repeats_page(page, section) and first_prose(page) < section
     return is_later or is_signature(page.sections[section])
 
 
@@ -244,7 +247,8 @@ def _openings(index: Index) -> list[int]:
     return index.ordinals.known([*names, *(f"{first}/{name}" for name in names)])
 
 
-def _first_prose(page: Entry) -> int:
+def first_prose(page: Entry) -> int:
+    """The ordinal of the first section of a page that has a paragraph; 0 where none has."""
     return next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
 
 
@@ -269,7 +273,9 @@ def _spelled_out(name: str) -> str:
 
 def _forms(word: str) -> str:
     """A pattern of a word in its forms."""
-    return rf"{re.escape(_stem(word))}[^\W_]{{0,3}}"
+    stem = _stem(word)
+    most = max(3, len(singular(word)) - len(stem) + 1)
+    return rf"{re.escape(stem)}[^\W_]{{0,{most}}}"
 
 
 def _stem(word: str) -> str:
@@ -277,4 +283,5 @@ def _stem(word: str) -> str:
     word = singular(word.lower())
     if len(word) <= _SHORTEST:
         return word
-    return next((word.removesuffix(end) for end in ("ie", "y", "e") if word.endswith(end)), word)
+    stem = next((word.removesuffix(end) for end in _ENDS if word.endswith(end)), word)
+    return stem if _VOWEL.search(stem) else word

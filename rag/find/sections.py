@@ -31,8 +31,16 @@ from entrywise.index.passages.section_titles import named_titles, page_title
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
+from entrywise.rag.find.boilerplate import what_links_lose
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition, compared, is_part
+from entrywise.rag.find.definitions import (
+    ASKS_ELSE,
+    OPENS,
+    Definition,
+    compared,
+    first_prose,
+    is_part,
+)
 from entrywise.rag.find.identifiers import (
     has_identifier,
     has_option,
@@ -43,7 +51,7 @@ from entrywise.rag.find.identifiers import (
 )
 from entrywise.rag.find.labels import Labels, labels_each
 from entrywise.rag.find.releases import rescore_releases
-from entrywise.rag.find.signposts import hold_back, what_links_lose
+from entrywise.rag.find.signposts import hold_back
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import WHAT, compiled
@@ -62,6 +70,10 @@ CALLED = 0.1
 # no answer differs by the lists.
 SIDE_BY_SIDE = 0.2
 """What a section is worth that tells of each of two things that are compared under its name."""
+# Of 480 headings of eight documentations, asked without such words, 406 come first, 395 with 0.1.
+UNTOLD = 0.34
+"""The share of a heading's words, by their rarity, that a question need not say ("all" of "Moor all
+boats"), but of what a whole page is called."""
 _NAMING = 12
 """Words of a question that may be the name of a section."""
 _OF_A_PAGE = 3
@@ -205,11 +217,19 @@ class _PieceWorths:
         for name in path[-1:] or (page.name, *page.aliases):
             if is_identifier(name) and _words(name, index.language) <= told:
                 return True
-        if not path:
-            if section:
-                return False
-            # What a page begins with is called as the page is.
-            path = (page_title(page),)
+        # What a page begins with is called as the page is, too, whatever heading it has.
+        of_page = section == (first_prose(page) if path else 0)
+        if path and self._is_called(page, section, path, UNTOLD):
+            return True
+        return of_page and self._is_called(page, section, (page_title(page),), 0.0)
+
+    def _is_called(self, page: Entry, section: int, path: Sequence[str], untold: float) -> bool:
+        """Whether headings, the last of which is the own one of a section, are such a name.
+
+        Args:
+            untold: the share of its words that need not be told, by rarity.
+        """
+        told, index = self._told, self._index
         if is_alternative(path[-1], self._letters):
             return True
         if self.definition and (ASKS_ELSE.match(path[-1]) or is_part(page, section)):
@@ -223,8 +243,16 @@ class _PieceWorths:
         return (
             bool(own)
             and all(_has(above, word, index.words) for word in told)
-            and all(_has(told, word, index.words) for word in asked)
+            and _untold(asked, told, index.words) <= untold
         )
+
+
+def _untold(words: Set[str], told: Set[str], index: WordIndex) -> float:
+    """The share of some words, by their rarity, that others do not say, from 0 to 1."""
+    lacking = [word for word in words if not _has(told, word, index)]
+    if not lacking:
+        return 0.0
+    return sum(index.rarities(lacking)) / (sum(index.rarities([*words])) or 1.0)
 
 
 def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:

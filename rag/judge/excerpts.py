@@ -21,15 +21,11 @@ from entrywise.data.entries import DETAILS, Entry, Section
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.index.passages.section_titles import section_titles
+from entrywise.rag.find.boilerplate import what_links_lose
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import LABELLED, Labels, headers_of_each
-from entrywise.rag.find.signposts import (
-    only_announces,
-    only_leads_on,
-    only_links,
-    what_links_lose,
-)
+from entrywise.rag.find.signposts import only_announces, only_leads_on, only_links
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import (
@@ -38,6 +34,7 @@ from entrywise.rag.judge.runs import (
     run_from,
     standing_out,
     without_ends,
+    without_torn,
 )
 from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
@@ -246,7 +243,7 @@ class _ExcerptChooser:
         if not self._shown:
             answering |= pieces.tables(headers_of_each(section, self._sides))
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
-        chosen = without_ends(chosen, worths, pieces.idle)
+        chosen = without_torn(pieces, without_ends(chosen, worths, pieces.idle), worths)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]

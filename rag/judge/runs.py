@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 
+from entrywise.rag.find.boilerplate import is_sentence
 from entrywise.rag.judge.section_pieces import SectionPieces
 
 _LONG = 150
@@ -23,6 +24,8 @@ _CLEAR = 0.1
 _BY_THEMSELVES = ("paragraph", "item", "row")
 """Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
 error that is asked about."""
+_NAME = 4
+"""Words of an item or a title that names what stands below it."""
 _LIST = 100
 """Words of a list of which all steps are read, whatever they say."""
 _SAID, _OTHERS = 0.5, 0.5
@@ -117,6 +120,26 @@ def without_ends(
     while (order[-1] in idle or order[-1] in headings) and order[-1] != best:
         order.pop()
     return set(order)
+
+
+def without_torn(
+    pieces: SectionPieces, chosen: Collection[int], worths: Sequence[float]
+) -> set[int]:
+    """Some pieces without those that tell nothing where others are left out, but the best: a name
+    whose text is, and code that follows other code which is."""
+    best = max(chosen, key=worths.__getitem__)
+    return {one for one in chosen if one == best or not _is_torn(pieces, one, chosen)}
+
+
+def _is_torn(pieces: SectionPieces, place: int, chosen: Collection[int]) -> bool:
+    if pieces.blocks[place].kind == "code":
+        return place > 0 and pieces.blocks[place - 1].kind == "code" and place - 1 not in chosen
+    is_name = pieces.blocks[place].kind in ("item", "title") and pieces.sizes[place] <= _NAME
+    if not is_name or is_sentence(pieces.texts[place]):
+        return False
+    number = pieces.block_of[place]
+    below = [one for one, block in enumerate(pieces.blocks) if block.lead == number]
+    return bool(below) and not any(one in chosen for one in below)
 
 
 def standing_out(

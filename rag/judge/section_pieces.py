@@ -18,7 +18,7 @@ from entrywise.data.entries import Block, Section
 from entrywise.data.languages import QUESTION_MARKS, REFERS_BACK
 from entrywise.data.words import word_count
 from entrywise.index.passages.pieces import FOOTNOTE, footnotes, with_clauses
-from entrywise.rag.find.signposts import idle_blocks, only_heads
+from entrywise.rag.find.boilerplate import idle_blocks, only_heads
 
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""

@@ -70,6 +70,9 @@ LONG_WORDS = (
 )  # fmt: skip
 """Words that tell what is asked, long enough that a slip does not make another one."""
 
+# Not "When: at noon".
+ASKS = r"(?:how|wh(?:at|y|ich|en|ere|om?)|wie|was|warum|weshalb|wann|wo|wer|welche[rsn]?)\s[^:–—]*"
+"""What begins as a question, or as what is told of it ("How to row")."""
 INTERROGATIVES = ("what", "how", "why", "which", "when", "where", "who")
 """English words that open questions, the most usual first."""
 AUXILIARIES = "is|are|was|were|do|does|did|has|have|had|can|could|should|would|will|must|may|might"

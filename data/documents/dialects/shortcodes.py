@@ -9,6 +9,7 @@ expressions of Liquid and Jinja that are a text or what an address begins with.
     [setup]({{ "/setup/" | relative_url }})    [setup](/setup/)
     {% hint style="info" %}
     {{< highlight go >}}                       ```go
+    <%= warning_text("Do not") %>              Do not            in Embedded Ruby
 
 What a tag makes of its arguments only its site knows. Kept is what is meant to be read of it: a
 title or a text among them, the only one within a sentence, where a link leads, and what code is
@@ -48,14 +49,20 @@ _WITHIN = re.compile(
 )
 """A tag of one argument that is words; a picture of it is none, nor is a file."""
 _OPENS_CODE = re.compile(
-    r"(?P<indent>[ \t]*)\{(?:\{[<%]|%-?)\s*highlight\s+[\"“]?(?P<language>[\w+#-]+)[^{}\n]*"
-    r"\}{1,2}[ \t]*"
+    r"(?P<indent>[ \t]*)\{(?:\{[<%]|%-?)\s*(?:highlight\s+[\"“]?(?P<language>[\w+#-]+)|"
+    r"(?!end)(?:code|\w+-code)(?:-\w+)*(?=[\s>%]))(?![^{}\n]*/[>%])[^{}\n]*\}{1,2}[ \t]*"
 )
 _CLOSES_CODE = re.compile(
-    r"(?P<indent>[ \t]*)\{(?:\{[<%]\s*/\s*highlight\s*[>%]\}|%-?\s*endhighlight\s*-?%)\}?[ \t]*"
+    r"(?P<indent>[ \t]*)\{(?:\{[<%]\s*/\s*(?:highlight|[\w-]*code[\w-]*)\s*[>%]\}|"
+    r"%-?\s*end(?:highlight|[\w-]*code[\w-]*)\s*-?%)\}?[ \t]*"
 )
 _OPENS_ON_LINES = re.compile(r"[ \t]*\{(?:\{[<%](?!/\*)|%)[^{}]*$")
 _CLOSES_ON_LINES = re.compile(r"[^{}]*(?:[%>]\}|%)\}[ \t]*$")
+_EMBEDDED = re.compile(r"<%(?P<kind>[%=]?)(?P<inside>.{0,2000}?)-?%>", re.DOTALL)
+_ELSEWHERE = re.compile(r"<%-?\s*content_for\b.{0,20000}?<%-?\s*end\s*-?%>", re.DOTALL)
+"""What stands beside a page, as in its menu."""
+_SAID = re.compile(r"\w+[ (]*(?P<mark>[\"'])(?P<text>.*)(?P=mark)\s*\)?", re.DOTALL)
+"""What a helper is given: text, if there are spaces in it; else a file."""
 _MOST_LINES = 20
 """Lines of a tag."""
 
@@ -67,17 +74,20 @@ def closed_names(text: str) -> frozenset[str]:
 
 
 def with_fences(text: str) -> str:
-    """A text with fences for the tags around code; what stands in a fence already stays."""
-    if "highlight" not in text:
+    """A text with fences for the tags around code; what stands in a fence already stays, as does
+    what has fences between."""
+    if "highlight" not in text and "code" not in text:
         return text
     lines = text.split("\n")
     fences = Fences()
     opened: tuple[int, str] | None = None
     for number, line in enumerate(lines):
-        if opened is None:
-            if not fences.read(line) and (opening := _OPENS_CODE.fullmatch(line)):
-                opened = number, f"{opening['indent']}```{opening['language']}"
-        elif closing := _CLOSES_CODE.fullmatch(line):
+        is_fenced = fences.read(line)
+        if opening := None if is_fenced else _OPENS_CODE.fullmatch(line):
+            opened = number, f"{opening['indent']}```{opening['language'] or ''}"
+        elif is_fenced:
+            opened = None
+        elif opened and (closing := _CLOSES_CODE.fullmatch(line)):
             lines[opened[0]] = opened[1]
             lines[number] = f"{closing['indent']}```"
             opened = None
@@ -127,6 +137,28 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
         return f"{margin(line)}**{title}**" if title else ""
     line = _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
     return _EXPRESSION.sub(_text_of, line) if "{{" in line else line
+
+
+def without_embedded_ruby(text: str, title: str) -> str:
+    """A Markdown text whose tags of Ruby are filled in (`.md.erb`), with what readers see of them:
+    the title of the page, and what a helper is given to say.
+
+    >>> without_embedded_ruby("# <%= current_page.data.title %>\\n<% if a %>Go.<% end %>", "Oars")
+    '# Oars\\nGo.'
+    """
+
+    def shown(tag: re.Match[str]) -> str:
+        inside = tag["inside"].strip()
+        if tag["kind"] == "%":
+            return f"<%{tag['inside']}%>"
+        if tag["kind"] != "=":
+            return ""
+        if inside.endswith(".title"):
+            return title
+        said = _SAID.fullmatch(inside)
+        return said["text"] if said and " " in said["text"] else ""
+
+    return _EMBEDDED.sub(shown, _ELSEWHERE.sub("", text))
 
 
 def _text_of(expression: re.Match[str]) -> str:

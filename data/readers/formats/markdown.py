@@ -18,6 +18,7 @@ from entrywise.data.documents.conversion import quarto
 from entrywise.data.documents.conversion.myst import from_myst
 from entrywise.data.documents.conversion.titles import links_of_contents, with_mentions
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
+from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import read_page
@@ -33,6 +34,8 @@ _ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>([^<>]*)</\1>")
 """What a title has in tags: "Set up <em>before</em> you sail"."""
 
 _TITLE = re.compile(r"\s*# [^\n]*\n?")
+_EMBEDDED_RUBY = ".erb"
+"""Behind the suffix of what is made of it, as in `setup.html.md.erb`."""
 
 
 class MarkdownReader(FileReader):
@@ -41,11 +44,19 @@ class MarkdownReader(FileReader):
     reads = "a .md, .mdx, .qmd or .rmd file"
     suffixes = (".md", ".markdown", ".mdx", *quarto.SUFFIXES)
 
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return super().accepts(Path(source.stem) if has_suffix(source, _EMBEDDED_RUBY) else source)
+
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
         fields, text, fault = split_front_matter(text)
         wrong = [_left_out(str(source), fault)] if fault else []
+        record = Record(f"{source}: front matter", fields)
+        title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
+        if has_suffix(source, _EMBEDDED_RUBY):
+            text = without_embedded_ruby(text, title)
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
         if has_suffix(source, *quarto.SUFFIXES):
@@ -54,8 +65,6 @@ class MarkdownReader(FileReader):
         text = from_myst(text, self._reading.titles, source)
         if links := links_of_contents(text, self._reading.titles, source):
             text = f"{text.rstrip()}{links}"
-        record = Record(f"{source}: front matter", fields)
-        title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
         subtitle = _ELEMENT.sub(r"\2", _told(lambda: record.note("subtitle"), wrong)).strip()
         if title and subtitle and is_short(subtitle):
             title = f"{title}: {subtitle}"

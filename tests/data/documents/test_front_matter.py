@@ -35,6 +35,9 @@ from entrywise.data.documents.front_matter import split_front_matter
         ('# ls "1" "May 2017" "tools"\n## NAME\nls', {"title": "ls"}, "## NAME\nls"),
         ("% No manual\n# Bees", {}, "% No manual\n# Bees"),
         ('# The "best" "bees"\n## NAME\nB', {}, '# The "best" "bees"\n## NAME\nB'),
+        ("---\ntitle: Oars: how\nday: 3\n---\nText", {"title": "Oars: how", "day": "3"}, "Text"),
+        ("---\ntitle: '{#each ...}'\nnote: *a\n---\n", {"title": "{#each ...}", "note": "*a"}, ""),
+        ("---\ntitle: {#each ...}\n\n---\nText", {"title": "{#each ...}"}, "Text"),
         ('---\ntitle:\t"Bees"\ntags:\t[a]\n---\nText', {"title": "Bees", "tags": ["a"]}, "Text"),
     ],
 )
@@ -46,7 +49,7 @@ def test_fields_and_text_are_told_apart(text: str, fields: dict[str, object], be
     ("text", "complaint"),
     [
         ("---\na: [\n---\ntext", "front matter: no valid YAML at line 2"),
-        ("---\na: b: c\n---\ntext", "front matter: no valid YAML at line 2"),
+        ("---\na: b: c\n- d\n---\ntext", "front matter: no valid YAML at line 2"),
         ("+++\na = \n+++\ntext", "front matter: no valid TOML"),
         ("---\na: !!python/object/apply:os.getcwd []\n---\ntext", "front matter: no valid YAML"),
     ],

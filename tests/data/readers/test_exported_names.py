@@ -31,6 +31,23 @@ def test_of_two_pages_of_a_name_one_keeps_its_id() -> None:
     ]
 
 
+def test_what_is_made_of_a_file_is_no_part_of_its_name(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "a/oars.html.md.erb",
+        "---\ntitle: Oars\n---\n\n# <%= current_page.data.title %>\n\nRow.",
+    )
+    write(tmp_path, "a/sails.html.md", "# Sails\n\nBefore [oars](oars.html), or [these](/a/oars).")
+    write(tmp_path, "a/_bar.html.erb", "<b>A bar</b>")
+    kb = read_knowledge_base(tmp_path)
+    assert [(one.id, one.name, one.related) for one in kb.entries] == [
+        ("a/oars", "Oars", ()),
+        ("a/sails", "Sails", ("a/oars",)),
+    ]
+    assert [one.text.strip() for one in kb.entries[0].sections] == ["Row."]
+    assert any(".erb" in one.place for one in kb.unread)
+
+
 def test_pages_with_ids_are_called_linked_and_shown_without(tmp_path: Path) -> None:
     write(tmp_path, f"Dairy {ID}.md", f"# Dairy\n\n[Rind](Dairy%20{ID}/Rind%20{OTHER}.md)")
     write(tmp_path, f"Dairy {ID}/Rind {OTHER}.md", f"Wash it.\n\n![A rind](Rind%20{OTHER}/a.png)")

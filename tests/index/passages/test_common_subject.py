@@ -92,14 +92,20 @@ def test_of_a_word_of_the_title_half_of_the_pages_are_enough() -> None:
         ([f"Boat {number} part" for number in "abcde"], ("boat", "part")),
         ([f"Boat {number}" for number in "abcd"], ()),
         (["Boat"] * 9, ()),
-        ([f"Boat {number} of Acme" for number in range(200)], ("acme", "boat")),
+        ([f"Boat {number} of Acme" for number in range(200)], ("acme", "boat", "of")),
+        ([f"{letter} fact {'sheet'}" for letter in "abcde"], ("fact", "sheet")),
+        ([f"Fact sheet on {letter}" for letter in "abcde"], ("fact", "on", "sheet")),
+        ([*[f"{a} fact sheet" for a in "abcd"], *[f"{a} work sheet" for a in "abc"]], ("sheet",)),
         (
             [*[f"Boat {number}" for number in "abcde"], *[f"{number} x" for number in range(400)]],
             ("x",),
         ),
         ([], ()),
     ],
-    ids=["first and last", "few", "one word", "many", "of many few", "none"],
+    ids=[
+        *("first and last", "few", "one word", "many", "two at the end", "three", "not both"),
+        *("of many few", "none"),
+    ],
 )
 def test_words_that_many_titles_have_at_an_end(titles: list[str], words: tuple[str, ...]) -> None:
     sections = read_page("Row.").sections

@@ -46,7 +46,7 @@ def test_a_page_that_is_called_as_the_question_asks_is_looked_at(
         f"## Berth {n}\n\nTo book a berth of kind {n}, book it early: a booked berth is a berth."
         for n in range(8)
     )
-    (tmp_path / "kinds.md").write_text(f"# Kinds of berths to book\n\n{others}")
+    (tmp_path / "kinds.md").write_text(f"# Berths to book early\n\n{others}")
     (tmp_path / "book.md").write_text(
         "# Book a berth\n\nFor a berth book by telephone, or write to us."
     )
@@ -203,6 +203,32 @@ def test_a_word_that_many_titles_have_may_be_a_part_of_each(
             added = {name(hit, index): hit.added for hit in hits(asked, index)}
             assert added["rudder#introduction"] > 0.04, asked
             assert added["mast#introduction"] < 0.04, asked
+
+
+def test_what_a_page_begins_with_is_called_as_the_page_is(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "ropes.md").write_text(
+        "# Splicing ropes\n\n## Before you begin\n\nUnlay the strands.\n\n"
+        "## Tools\n\nA fid, which parts the strands.\n",
+        "utf-8",
+    )
+    (tmp_path / "sails.md").write_text("# Sails\n\n## Before you begin\n\nDry it.\n", "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        added = {name(hit, index): hit.added for hit in hits("how do I splice ropes", index)}
+    assert added["ropes#before-you-begin"] > 0.04
+    assert added["ropes#tools"] == added["sails#before-you-begin"] == 0
+
+
+def test_usual_words_of_a_heading_need_not_be_told(indexed: Indexed, tmp_path: Path) -> None:
+    others = "".join(f"## Berth {n}\n\nAll of it.\n\n" for n in range(30))
+    (tmp_path / "harbour.md").write_text(
+        f"# The harbour\n\n{others}## Mooring all yachts\n\nBy the bow.\n\n"
+        "## Mooring Dutch yachts\n\nBy both ends.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        added = {name(hit, index): hit.added for hit in hits("how do I moor yachts", index)}
+    assert added["harbour#mooring-all-yachts"] > 0.04
+    assert added["harbour#mooring-dutch-yachts"] == 0
 
 
 def test_a_list_that_has_both_comes_before_what_tells_of_one(

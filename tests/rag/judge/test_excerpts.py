@@ -18,7 +18,7 @@ from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import calibrated, decide
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import _BAR, MOST, _chosen, excerpts
-from entrywise.rag.judge.runs import best_run, standing_out, without_ends
+from entrywise.rag.judge.runs import best_run, standing_out, without_ends, without_torn
 from entrywise.rag.judge.section_pieces import SectionPieces
 
 
@@ -819,6 +819,30 @@ def test_what_tells_nothing_ends_no_excerpt_unless_it_is_the_best() -> None:
     worths = [0.1, 0.3, 0.2, 0.9]
     assert without_ends({0, 1, 2, 3}, worths, {0, 3}, {2}) == {1, 2, 3}
     assert without_ends({0, 1, 2}, worths, {0}, {2}) == {1}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "chosen", "kept"),
+    [
+        ("- Oar\n\n  Rows.\n\n- Sail\n\n  Pulls.\n", [0, 2, 3], [2, 3]),
+        ("- Oar\n\n  Rows.\n\n- Sail\n\n  Pulls.\n", [0, 1, 2, 3], [0, 1, 2, 3]),
+        ("- Oars.\n\n  They row.\n\n- Sail\n\n  Pulls.\n", [0, 2, 3], [0, 2, 3]),
+        ("```\na\n```\n\n```\nb\n```\n\nSails.\n", [1, 2], [2]),
+        ("```\na\n```\n\n```\nb\n```\n\nSails.\n", [0, 1, 2], [0, 1, 2]),
+        ("Oars.\n\n```\nb\n```\n\nSails.\n", [1, 2], [1, 2]),
+    ],
+    ids=["name", "with its text", "sentence", "second code", "both", "after text"],
+)
+def test_what_says_nothing_without_what_is_left_out_is_left_out_too(
+    markdown: str, chosen: Sequence[int], kept: Sequence[int]
+) -> None:
+    own = cut(markdown)
+    last = len(own.texts) - 1
+    worths = [float(place == last) for place in range(len(own.texts))]
+    assert sorted(without_torn(own, chosen, worths)) == [*kept]
+    # But the best.
+    worths[chosen[0]] = 2.0
+    assert sorted(without_torn(own, chosen, worths)) == sorted({chosen[0], *kept})
 
 
 def test_a_signature_comes_with_what_it_is() -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_linearly
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby
 
 
 @pytest.mark.parametrize(
@@ -53,17 +55,53 @@ def test_of_tags_what_is_meant_to_be_read_is_kept(text: str, expected: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("opening", "closing"),
+    ("opening", "closing", "language"),
     [
-        ('{{< highlight go "linenos=table" >}}', "{{< /highlight >}}"),
-        ("{{% highlight go %}}", "{{% /highlight %}}"),
-        ("{% highlight go %}", "{% endhighlight %}"),
-        ("{%- highlight go -%}", "{%- endhighlight -%}"),
+        ('{{< highlight go "linenos=table" >}}', "{{< /highlight >}}", "go"),
+        ("{{% highlight go %}}", "{{% /highlight %}}", "go"),
+        ("{% highlight go %}", "{% endhighlight %}", "go"),
+        ("{%- highlight go -%}", "{%- endhighlight -%}", "go"),
+        ("{{< code-toggle file=go >}}", "{{< /code-toggle >}}", ""),
+        ("{% source-code %}", "{% endsource-code %}", ""),
     ],
 )
-def test_highlighted_text_is_code(opening: str, closing: str) -> None:
+def test_highlighted_text_is_code(opening: str, closing: str, language: str) -> None:
     text = f"a\n\n{opening}\n*b* {{% c %}}\n{closing}\n\n[[d]]"
-    assert to_commonmark(text) == "a\n\n```go\n*b* {% c %}\n```\n\n[d](<d>)"
+    assert to_commonmark(text) == f"a\n\n```{language}\n*b* {{% c %}}\n```\n\n[d](<d>)"
     assert to_commonmark(f"{opening}\na") == "\na"
     shown = f"```liquid\n{opening}\na\n{closing}\n```\n\n[[d]]"
     assert to_commonmark(shown) == shown.replace("[[d]]", "[d](<d>)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{< code a=b />}}\n\nb",
+        "{{< codec >}}\n*b*\n{{< /codec >}}\nc",
+        "{{< code >}}\n```\nb\n```\n{{< /code >}}",
+    ],
+    ids=["alone", "of another name", "with a fence"],
+)
+def test_tags_around_no_code_of_theirs_are_none(text: str) -> None:
+    assert "```\n*b*" not in to_commonmark(text)
+    assert to_commonmark(text).count("```") == text.count("```")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# <%= current_page.data.title %>\n\na", "# Oars\n\na"),
+        ("<%= warning_text('Do not *row*') %>", "Do not *row*"),
+        ("<%= note_text \"It says 'a'\" -%>b", "It says 'a'b"),
+        ("<%= partial 'documentation/parts' %>a<%# no\nword %>", "a"),
+        ("<% if a %>\nb\n<% end %>", "\nb\n"),
+        ("a <% content_for :menu do %>\n<ul>b</ul>\n<% end %>c<% end %>", "a c"),
+        ("`<%%= a %>` is `<%= 5 %>`, and <% goes on", "`<%= a %>` is ``, and <% goes on"),
+    ],
+)
+def test_of_tags_of_ruby_what_is_said_is_read(text: str, expected: str) -> None:
+    assert without_embedded_ruby(text, "Oars") == expected
+
+
+def test_tags_of_ruby_take_time_that_grows_linearly() -> None:
+    assert grows_linearly(lambda size: without_embedded_ruby("<%= a '" * size, ""), 4_000)

@@ -148,7 +148,7 @@ def test_a_page_of_one_word_is_a_page(write: Write) -> None:
 
 
 def test_a_document_with_front_matter_that_is_wrong_is_read_without(write: Write) -> None:
-    path = write("---\ntitle: Retries: the [whole\n---\n# Retries\n\nThree.\n", "retries.md")
+    path = write("---\ntitle: Retries: the [whole\n- a\n---\n# Retries\n\nThree.\n", "retries.md")
     contents = MarkdownReader().read(path)
     assert [entry.name for entry in contents.entries] == ["Retries"]
     (unread,) = contents.unread
