@@ -39,6 +39,7 @@ from entrywise.rag.find.signposts import is_signature
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
+from entrywise.rag.understand.wording import WHAT_AND, compiled
 
 DEFINES = 0.2
 """What a piece that defines the thing is worth, against a cosine."""
@@ -102,9 +103,12 @@ class Definition:
         if side:
             self._stems, self._name = [*map(_stem, side)], " ".join(side)
             return
+        first = compiled(WHAT_AND).fullmatch(question.text)
+        end = first.end("what") if first else len(question.text)
         wants = question.intent == "definition" and question.detail in (None, "expansion")
-        wants = wants and not ASKS_ELSE.match(question.text)
-        wanted = question.keywords if wants and len(question.keywords) <= _MOST else ()
+        wants = (wants and not ASKS_ELSE.match(question.text)) or bool(first)
+        asked = [word for word in question.keywords if word.end() <= end]
+        wanted = asked if wants and len(asked) <= _MOST else ()
         words = _without_place(wanted, question.text)
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""

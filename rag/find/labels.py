@@ -134,7 +134,8 @@ class Labels:
         if len(label) > 1:
             label = label.casefold()
         asked = self._asked if len(label) > 1 else self._text
-        if not re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", asked):
+        # "18F's values" are asked for, not 18F.
+        if not re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-]|['’]s\b)", asked):
             return 0.0
         if is_identifier:
             return 1.0

@@ -44,6 +44,8 @@ class Question:
     intent: Intent
     detail: Detail | None
     """What it asks for beside what a thing is, e.g. who made it; None for the thing itself."""
+    only_asked: Detail | None
+    """The detail whose words are no keywords; None of documents, whose texts say them: "limits"."""
     aside: Aside | None
     """Set where there is nothing to look up: a greeting, a calculation; None for real questions."""
     encoded: EncodedQuery
@@ -103,7 +105,7 @@ class Question:
     def keywords(self) -> tuple[re.Match[str], ...]:
         """The words, in order and with their places, that say what it is about; without the words
         of compound names that are not what is asked."""
-        words = tuple(keywords(self.text, self.detail, self.language))
+        words = tuple(keywords(self.text, self.only_asked, self.language))
         beside = characters(name for name in self.compound_names if name.is_beside)
         return tuple(word for word in words if word.start() not in beside)
 
@@ -152,12 +154,17 @@ def understand(
     found = find_mentions(text, encoded, decoded, near, index)
     asked = detail(text, sure(found))
     words = [*keywords(text, asked, index.language)]
+    # "What does SLO stand for" looks for SLO, "which abbreviations are there" for these.
+    says_it = index.holds_documents and (asked != "expansion" or not words)
+    only_asked = None if says_it else asked
+    words = [*keywords(text, only_asked, index.language)] if says_it else words
     mentions = _sure_if_alone(found, words)
     return Question(
         text=text,
         looked_up=text if looked_up is None else looked_up,
         intent=_intent(worded_intents(text, domain, index.language), text, decoded, mentions),
         detail=asked,
+        only_asked=only_asked,
         aside=None if sure(mentions) else aside(text, len(words), encoded.vector, near, index),
         encoded=encoded,
         mentions=mentions,

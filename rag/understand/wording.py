@@ -47,6 +47,12 @@ ONE_WORD = r"^\W*what(?:['’]?s| is) an? [\w-]+\W*$"
 """A question for one word, which asks for no detail of another: "what is a formula?"."""
 
 WHAT = r"\W*(?:what|was)"
+# "What is a mooring, and how do I book one?"
+WHAT_AND = (
+    r"(?P<what>\W*(?:what(?:['’]s| is| are)|was (?:ist|sind))\s.{1,100}?)[\s,;]+(?:and|und)\s+"
+    r"(?:how|why|when|where|who|wie|warum|wann|wo|wer)\s.*"
+)
+"""What asks for a definition, and for something else."""
 _CHANGED = (
     r"add(?:ed)?|introduced?|removed?|drop(?:ped)?|deprecated?|fix(?:ed)?|changed?|renamed?|"
     r"released?|hinzugefügt|eingeführt|entfernt|abgeschafft|behoben|geändert|umbenannt|"

@@ -196,6 +196,24 @@ def test_what_tells_what_a_thing_is_comes_first(pages: Assistant, question: str,
     assert any(said in answer.citations[number - 1].quote for number in first.citations)
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_wanted"),
+    [
+        ("what is a mooring buoy and how do I pick one up?", True),
+        ("What are mooring buoys, and who pays for them?", True),
+        ("what's a mooring buoy and why do I need one", True),
+        ("how do I pick one up and what is a mooring buoy?", False),
+        ("what happens to a mooring buoy and when", False),
+    ],
+)
+def test_a_definition_may_be_asked_for_with_something_else(
+    harbour_index: Index, asked: str, is_wanted: bool
+) -> None:
+    wanted = definition(asked, harbour_index)
+    assert bool(wanted) == is_wanted
+    assert wanted.defines("A mooring buoy is a float that boats are tied to.") == is_wanted
+
+
 def test_code_defines_nothing(pages: Assistant) -> None:
     wanted = definition("what is a tide gauge?", pages.index)
     ids = [pages.index.catalog.ids[entry] for entry in range(len(pages.index.entries))]

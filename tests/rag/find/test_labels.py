@@ -114,6 +114,7 @@ def test_the_piece_that_is_labelled_with_what_is_asked_about_comes_first(
         "how long is the mast",  # "Mast lamp" is more than what is asked about
         "what are lamps of the saloon like",  # a sentence that begins with it has no label
         "is there a --dim-all-lamps",
+        "what is 40117's lamp",
         "???",
     ],
 )

@@ -114,6 +114,15 @@ def test_the_wording_of_a_detail_tells_nothing_else(small_index: Index) -> None:
     assert question.names_only
 
 
+def test_of_documents_the_words_of_a_detail_are_what_texts_say(harbour_index: Index) -> None:
+    question = understood("who wrote the rules of the harbour?", harbour_index)
+    assert question.detail == "maker"
+    assert [word.group() for word in question.keywords] == ["wrote", "rules", "harbour"]
+    assert understood("which abbreviations are there", harbour_index).aside is None
+    stands_for = understood("what does VHF stand for?", harbour_index)
+    assert [word.group() for word in stands_for.keywords] == ["VHF"]
+
+
 def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
     one, other = understood("what is GQA?", small_index), understood("what is GQA?", small_index)
     assert one != other
