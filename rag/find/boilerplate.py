@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,25 +33,30 @@ _ON_A_PAGE = 60
 _LABEL = 4
 """Words of a block that is no more than a label."""
 _ASKS = compiled(ASKS)
+_EMPHASIZED = re.compile(r"\s*(?P<mark>[*_]{1,2})[^*_]+(?P=mark)\s*")
 _WORD = re.compile(r"\w")
 _HEADS = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*")
 _ENDS, _CLOSES = (".", "!", "…", "。", "।", *QUESTION_MARKS, *COLONS), " \"'”’»)]"
 """What a sentence ends with, and what may stand behind that."""
 LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
 """A link of Markdown or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
+_MARKS = ("[", "<", "{{", "{%")
+_OPENS = re.compile(r"[^\w\[]*\[")
+"""What may be nothing but a link."""
 _NAMED = re.compile(rf"(?:[-*+•]\s+)?[^\w\[]*{LINK.pattern}")
 """What begins with a link, as the name of a page."""
 
 
 def idle_blocks(section: Section) -> frozenset[int]:
     """The numbers of the blocks that tell nothing by themselves, in a section with a paragraph that
-    does: the few words above its first sentence ("AA", "Since 2.1"), cards that lead to other
+    does: the few words above its first sentence ("AA", "*Since 2.1.*"), cards that lead to other
     pages, lists of what others tell, the names of pages that it ends with below a title of theirs,
     and what is nothing but links: items, the rows of a table that has no others with their header,
     and a title with nothing else below it; none that a text announces."""
     blocks = section.blocks if section.is_markdown else ()
-    first = next((n for n, one in enumerate(blocks) if _tells(one)), 0)
     own = sources(section)
+    told = zip(blocks, own, strict=False)
+    first = next((n for n, (one, source) in enumerate(told) if _tells(one, source)), 0)
     links = [*map(is_link, own)]
     if all(links[n] or one.kind != "paragraph" for n, one in enumerate(blocks)):
         return frozenset()
@@ -78,12 +84,10 @@ def what_links_lose(section: Section, spans: Sequence[Sequence[int]]) -> NDArray
         spans: start and end of each piece, in characters.
     """
     promised = {section.blocks[one].start for one in _promised(section)}
-    lead_on = np.array(
-        [
-            section.is_markdown and (start in promised or is_link(_read(section, start, end)))
-            for start, end in spans
-        ]
-    )
+    lead_on = np.zeros(len(spans), bool)
+    for place, (start, end) in enumerate(spans if section.is_markdown else ()):
+        may_be_link = _OPENS.match(section.text, start, end) is not None
+        lead_on[place] = start in promised or (may_be_link and is_link(_read(section, start, end)))
     return _LINK_COST * (lead_on & ~lead_on.all()).astype(np.float32)
 
 
@@ -155,12 +159,23 @@ def sources(section: Section) -> list[str]:
 
 def _read(section: Section, start: int, end: int) -> str:
     """A stretch of a section whose cards, labels and shortcodes are links with their addresses."""
-    text = with_labels_read(with_links(section.text[start:end]), section.links)
+    text = section.text[start:end]
+    # Most stretches have none, and a section has hundreds.
+    return _linked(text, section.links) if any(mark in text for mark in _MARKS) else text
+
+
+@lru_cache(maxsize=4096)
+def _linked(text: str, labels: tuple[tuple[str, str], ...]) -> str:
+    text = with_links(text)
+    if labels and "[" in text:
+        text = with_labels_read(text, labels)
     return "\n".join(without_shortcodes(line, ()) for line in text.split("\n"))
 
 
-def _tells(block: Block) -> bool:
-    return block.kind == "paragraph" and is_sentence(block.plain)
+def _tells(block: Block, source: str) -> bool:
+    """Whether a block is a sentence, and no label in italics ("*Added in version 3.0.*")."""
+    is_label = word_count(block.plain) <= _LABEL and _EMPHASIZED.fullmatch(source)
+    return block.kind == "paragraph" and is_sentence(block.plain) and not is_label
 
 
 def _see_also(section: Section) -> range:

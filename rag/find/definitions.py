@@ -253,7 +253,8 @@ def _openings(index: Index) -> list[int]:
 
 def first_prose(page: Entry) -> int:
     """The ordinal of the first section of a page that has a paragraph; 0 where none has."""
-    return next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
+    told = (any(block.kind == "paragraph" for block in one.blocks) for one in page.sections)
+    return next((n for n, is_told in enumerate(told) if is_told), 0)
 
 
 def _prose(section: Section) -> int:
