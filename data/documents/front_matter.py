@@ -27,9 +27,8 @@ _OF_MANUAL = re.compile(
     r"|#[ \t]+(?P<heading>\S+)[ \t]+\"\d\w*\"(?:[ \t]+\"[^\"\n]*\")+[ \t]*\n)"
 )
 """How Pandoc and go-md2man write the title of one, its chapter, day and book."""
-_LINE = re.compile(
-    r"(?P<name>\w[\w-]*):[ \t]+(?![\[!])(?P<mark>[\"']?)(?P<text>.*?)(?P=mark)[ \t]*"
-)
+_LINE = re.compile(r"(?P<name>\w[\w-]*):[ \t]+(?P<text>[^\s\[!].*)")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _EMPTY_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _AT_ENDS = re.compile(r"^[ \t]+|\t[ \t]*$", re.MULTILINE)
 
@@ -75,9 +74,10 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
 def _lines(matter: str) -> dict[str, str]:
     """The fields of a matter that is no YAML, though each of its lines has a name and a text, as
     many generators of sites read them; none where one has not."""
-    lines = [line for line in matter.split("\n") if line.strip()]
-    found = [_LINE.fullmatch(line) for line in lines]
-    return {one["name"]: one["text"] for one in found if one} if all(found) else {}
+    lines = [line.rstrip() for line in matter.split("\n")]
+    found = [_LINE.fullmatch(line) for line in lines if line]
+    told = {one["name"]: one["text"] for one in found if one} if all(found) else {}
+    return {name: text[1:-1] if _QUOTED.fullmatch(text) else text for name, text in told.items()}
 
 
 def _as_written(value: object) -> object:

@@ -63,15 +63,17 @@ def _beside(titles: Iterable[Sequence[str]], first: Collection[str], least: floa
     Args:
         least: as many titles, at least, begin with both.
     """
-    rests: dict[str, list[Sequence[str]]] = {}
+    beginning: dict[str, list[Sequence[str]]] = {}
     for title in titles:
-        if len(title) > 1 and title[0] in first:
-            rests.setdefault(title[0], []).append(title[1:])
-    for found in rests.values():
-        [(word, times)] = Counter(rest[0] for rest in found).most_common(1)
-        if times >= max(least, _WHOLE * len(found)):
+        if title[0] in first:
+            beginning.setdefault(title[0], []).append(title[1:])
+    for rests in beginning.values():
+        while rests := [rest for rest in rests if rest]:
+            [(word, times)] = Counter(rest[0] for rest in rests).most_common(1)
+            if times < max(least, _WHOLE * len(rests)):
+                break
             yield word
-            yield from _beside(found, (word,), least)
+            rests = [rest[1:] for rest in rests if rest[0] == word]
 
 
 def common_subject(entries: Sequence[Entry], vocabulary: Mapping[str, int], title: str = "") -> str:

@@ -128,18 +128,17 @@ def without_torn(
     """Some pieces without those that tell nothing where others are left out, but the best: a name
     whose text is, and code that follows other code which is."""
     best = max(chosen, key=worths.__getitem__)
-    return {one for one in chosen if one == best or not _is_torn(pieces, one, chosen)}
+    blocks = pieces.blocks
+    left_out = {block.lead for block in blocks} - {blocks[one].lead for one in chosen}
 
+    def is_torn(place: int) -> bool:
+        if blocks[place].kind == "code":
+            return place > 0 and blocks[place - 1].kind == "code" and place - 1 not in chosen
+        is_name = blocks[place].kind in ("item", "title") and pieces.sizes[place] <= _NAME
+        heads = pieces.block_of[place] in left_out
+        return is_name and heads and not is_sentence(pieces.texts[place])
 
-def _is_torn(pieces: SectionPieces, place: int, chosen: Collection[int]) -> bool:
-    if pieces.blocks[place].kind == "code":
-        return place > 0 and pieces.blocks[place - 1].kind == "code" and place - 1 not in chosen
-    is_name = pieces.blocks[place].kind in ("item", "title") and pieces.sizes[place] <= _NAME
-    if not is_name or is_sentence(pieces.texts[place]):
-        return False
-    number = pieces.block_of[place]
-    below = [one for one, block in enumerate(pieces.blocks) if block.lead == number]
-    return bool(below) and not any(one in chosen for one in below)
+    return {one for one in chosen if one == best or not is_torn(one)}
 
 
 def standing_out(

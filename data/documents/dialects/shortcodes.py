@@ -58,8 +58,8 @@ _CLOSES_CODE = re.compile(
 )
 _OPENS_ON_LINES = re.compile(r"[ \t]*\{(?:\{[<%](?!/\*)|%)[^{}]*$")
 _CLOSES_ON_LINES = re.compile(r"[^{}]*(?:[%>]\}|%)\}[ \t]*$")
-_EMBEDDED = re.compile(r"<%(?P<kind>[%=]?)(?P<inside>.{0,2000}?)-?%>", re.DOTALL)
-_ELSEWHERE = re.compile(r"<%-?\s*content_for\b.{0,20000}?<%-?\s*end\s*-?%>", re.DOTALL)
+_EMBEDDED = re.compile(r"<%(?P<kind>[%=]?)(?P<inside>.{0,1000}?)-?%>", re.DOTALL)
+_ELSEWHERE = re.compile(r"<%-?\s*content_for\b.{0,4000}?<%-?\s*end\s*-?%>", re.DOTALL)
 """What stands beside a page, as in its menu."""
 _SAID = re.compile(r"\w+[ (]*(?P<mark>[\"'])(?P<text>.*)(?P=mark)\s*\)?", re.DOTALL)
 """What a helper is given: text, if there are spaces in it; else a file."""

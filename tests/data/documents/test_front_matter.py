@@ -37,6 +37,11 @@ from entrywise.data.documents.front_matter import split_front_matter
         ('# The "best" "bees"\n## NAME\nB', {}, '# The "best" "bees"\n## NAME\nB'),
         ("---\ntitle: Oars: how\nday: 3\n---\nText", {"title": "Oars: how", "day": "3"}, "Text"),
         ("---\ntitle: '{#each ...}'\nnote: *a\n---\n", {"title": "{#each ...}", "note": "*a"}, ""),
+        (
+            "---\ntitle: 'Bees': how\nnote: \"a\"  \n---\n",
+            {"title": "'Bees': how", "note": "a"},
+            "",
+        ),
         ("---\ntitle: {#each ...}\n\n---\nText", {"title": "{#each ...}"}, "Text"),
         ('---\ntitle:\t"Bees"\ntags:\t[a]\n---\nText', {"title": "Bees", "tags": ["a"]}, "Text"),
     ],

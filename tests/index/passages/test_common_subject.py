@@ -101,10 +101,11 @@ def test_of_a_word_of_the_title_half_of_the_pages_are_enough() -> None:
             ("x",),
         ),
         ([], ()),
+        ([f"{letter} {'fact ' * 3_000}" for letter in "abcde"], ("fact",)),
     ],
     ids=[
         *("first and last", "few", "one word", "many", "two at the end", "three", "not both"),
-        *("of many few", "none"),
+        *("of many few", "none", "long"),
     ],
 )
 def test_words_that_many_titles_have_at_an_end(titles: list[str], words: tuple[str, ...]) -> None:

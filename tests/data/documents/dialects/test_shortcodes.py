@@ -104,4 +104,5 @@ def test_of_tags_of_ruby_what_is_said_is_read(text: str, expected: str) -> None:
 
 
 def test_tags_of_ruby_take_time_that_grows_linearly() -> None:
-    assert grows_linearly(lambda size: without_embedded_ruby("<%= a '" * size, ""), 4_000)
+    for text in ("<%= a '", "<% content_for :a do %>"):
+        assert grows_linearly(lambda size, text=text: without_embedded_ruby(text * size, ""), 4_000)
