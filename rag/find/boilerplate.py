@@ -32,7 +32,6 @@ _ON_A_PAGE = 60
 """Words that say what is on it."""
 _LABEL = 4
 """Words of a block that is no more than a label."""
-_ASKS = compiled(ASKS)
 _EMPHASIZED = re.compile(r"\s*(?P<mark>[*_]{1,2})[^*_]+(?P=mark)\s*")
 _WORD = re.compile(r"\w")
 _HEADS = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*")
@@ -203,11 +202,11 @@ def _promised(section: Section) -> set[int]:
     for number, block in enumerate(blocks):
         if block.kind == "item":
             lists.setdefault(block.lead, []).append(number)
-    heads = {block.lead for block in blocks}
+    heads, asks = {block.lead for block in blocks}, compiled(ASKS)
     found: set[int] = set()
     for items in lists.values():
         is_promised = (
-            _ASKS.fullmatch(blocks[one].plain) and not is_sentence(blocks[one].plain)
+            asks.fullmatch(blocks[one].plain) and not is_sentence(blocks[one].plain)
             for one in items
         )
         if len(items) > 1 and heads.isdisjoint(items) and all(is_promised):
