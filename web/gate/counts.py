@@ -34,8 +34,9 @@ FORMAT = FileFormat(
     ) WITHOUT ROWID""",
 )
 
-# Seconds that a writer waits for another one; the server answers nothing meanwhile.
-_PATIENCE = 0.25
+# Seconds that a writer waits for another one, which a busy machine may have put aside while it
+# writes; the server answers nothing meanwhile.
+_PATIENCE = 1.0
 
 # Seconds between two looks for what counts no more.
 _SWEEP = 10.0
@@ -70,6 +71,8 @@ class Counts(Storage, MovingWindowSupport):
             self._database.execute(FORMAT.schema)
         else:
             self._database = FORMAT.open(path, _PATIENCE)
+            # What a power cut takes counts no more: no writer waits for the disk.
+            self._database.execute("PRAGMA synchronous = OFF")
         # Counts that nobody closed are closed when the last one lets go of them.
         self.close = weakref.finalize(self, self._database.close)
         """Release the file; twice does no harm."""

@@ -28,10 +28,11 @@ LIGHT = 50
 """Light requests for each question of the limit: a page brings some twenty files, a question some
 twenty letters, and a reader turns back a page or two."""
 
-# Seconds: the server answers nothing while it waits for a store elsewhere, and then leaves a store
-# that fails alone for a while.
+# Seconds: the server answers nothing while it waits for a store elsewhere. A store that fails is
+# left alone: for a moment, others may just be writing, and twice as long each time it fails again.
 _PATIENCE = 0.5
-_PAUSE = 10.0
+_SHORTEST_PAUSE = 0.5
+_LONGEST_PAUSE = 16.0
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +59,8 @@ class Limiter:
         self._store = open_store(store)
         # What counts where the store fails: each process for itself, but every request.
         self._spare = Counts() if store else self._store
-        self._failed = -math.inf
+        self._pause = 0.0
+        self._tried_again = -math.inf
 
     def close(self) -> None:
         """Release the store, where it is a file."""
@@ -94,18 +96,25 @@ class Limiter:
         self, strategy: type[RateLimiter], limit: RateLimitItem, request: HTTPConnection, cost: int
     ) -> None:
         client = request.scope.get("client_id", "")
-        if time.monotonic() - self._failed > _PAUSE:
+        if time.monotonic() >= self._tried_again:
             try:
                 return _charge(strategy(self._store), limit, client, cost)
             except StorageError as error:
-                self._failed = time.monotonic()
-                _log.warning(
-                    "requests are counted in this process alone for %.0f s: the store fails (%s); "
-                    "mend it or name another as rate_limit_store",
-                    _PAUSE,
-                    " ".join(str(error.storage_error).split()),
-                )
+                self._leave_alone(error)
         _charge(strategy(self._spare), limit, client, cost)
+
+    def _leave_alone(self, error: StorageError) -> None:
+        """Do without the store for a while."""
+        now = time.monotonic()
+        fails_again = now - self._tried_again <= self._pause
+        self._pause = min(2 * self._pause, _LONGEST_PAUSE) if fails_again else _SHORTEST_PAUSE
+        self._tried_again = now + self._pause
+        _log.warning(
+            "requests are counted in this process alone for %g s: the store fails (%s); "
+            "mend it or name another as rate_limit_store",
+            self._pause,
+            " ".join(str(error.storage_error).split()),
+        )
 
 
 def _charge(window: RateLimiter, limit: RateLimitItem, client: str, cost: int) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import logging
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,30 @@ def test_a_store_that_fails_leaves_every_process_its_own_limit(
         assert passed(limiter, 20) == 5
     (record,) = caplog.records
     assert "the store fails" in record.getMessage()
+
+
+def test_a_store_that_others_hold_is_left_alone_twice_as_long_each_time_and_then_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("entrywise.web.gate.limiter.time.monotonic", lambda: now)
+    store = tmp_path / "counts.sqlite"
+    monkeypatch.setattr("entrywise.web.gate.counts._PATIENCE", 0.01)
+    limiter = Limiter("5/hour", str(store))
+    with closing(sqlite3.connect(store, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for seconds in (0.5, 1, 2, 4, 8, 16, 16):
+            caplog.clear()
+            # Of two requests only the first tries the store.
+            passed(limiter, 2)
+            (record,) = caplog.records
+            assert f"in this process alone for {seconds:g} s" in record.getMessage()
+            now += seconds
+    caplog.clear()
+    # Nothing was counted in the store, and all is from now on.
+    assert passed(limiter, 3) == 3
+    assert passed(Limiter("5/hour", str(store)), 8) == 2
+    assert not caplog.records
 
 
 def test_a_file_that_cannot_be_written_is_said_at_the_start(tmp_path: Path) -> None:
