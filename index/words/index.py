@@ -82,6 +82,14 @@ class WordIndex:
         self._shares.cache_clear()
         self._telling.cache_clear()
 
+    def stem(self, word: str) -> str:
+        """What is left of a word, in lower case, without its endings: "configur" of
+        "configuration"."""
+        # Here, as few English questions need it.
+        from entrywise.index.words.stems import keys
+
+        return keys(DEFAULT)(word) if self._is_english else self.key(word)
+
     def scores(self, text: str, columns: Sequence[Column] = COLUMNS) -> Scores:
         """BM25 of every entry for the words that a text shares with some of its columns.
 

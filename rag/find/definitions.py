@@ -28,7 +28,7 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Entry, Section
+from entrywise.data.entries import Block, Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
@@ -252,18 +252,26 @@ def _openings(index: Index) -> list[int]:
 
 
 def first_prose(page: Entry) -> int:
-    """The ordinal of the first section of a page that has a paragraph; 0 where none has."""
-    told = (any(block.kind == "paragraph" for block in one.blocks) for one in page.sections)
-    return next((n for n, is_told in enumerate(told) if is_told), 0)
+    """The ordinal of a page's first section with a sentence, else with a paragraph, else 0."""
+    found = -1
+    for number, section in enumerate(page.sections):
+        own = _paragraphs(section)
+        if own and is_sentence(own[0].plain):
+            return number
+        found = number if own and found < 0 else found
+    return max(found, 0)
 
 
 def _prose(section: Section) -> int:
-    """Where its first paragraph that is a sentence begins, in characters, as a level or a list of
-    what it is of ("AA", "Since 2.1") tells nothing; without one where its first begins, and -1
-    where there is none."""
+    """Where its first paragraph begins, in characters; -1 where there is none."""
+    return next((block.start for block in _paragraphs(section)), -1)
+
+
+def _paragraphs(section: Section) -> list[Block]:
+    """The paragraphs of a section, sentences first, as a level or a list of what it is of ("AA",
+    "Since 2.1") tells nothing."""
     found = [block for block in section.blocks if block.kind == "paragraph"]
-    told = (block for block in found if is_sentence(block.plain))
-    return next((block.start for block in (*told, *found)), -1)
+    return sorted(found, key=lambda block: not is_sentence(block.plain))
 
 
 def _spelled_out(name: str) -> str:

@@ -9,9 +9,9 @@ from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.dialects.tags import with_links
 from entrywise.data.documents.links import address_of
-from entrywise.data.entries import Section
-from entrywise.data.languages import QUESTION_MARKS
-from entrywise.data.words import word_count
+from entrywise.data.entries import Entry, Section
+from entrywise.data.languages import COLONS, QUESTION_MARKS
+from entrywise.data.words import plain_words, word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.boilerplate import LINK, NAMES, cards, named_pages, sources
 from entrywise.rag.find.candidates import SectionHit
@@ -90,10 +90,19 @@ def only_announces(section: Section) -> bool:
     return len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(QUESTION_MARKS))
 
 
-def only_links(text: str) -> bool:
-    """Whether a stretch of Markdown is mostly links, as what stands below "See also" is."""
-    text = with_links(text)
-    return _is_linked(text, LINK.sub(lambda link: link["text"], text))
+def adds_nothing(entry: Entry, section: Section, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether stretches of a section are mostly links, as what stands below "See also" is, or say
+    no more than what it is called, as a picture of a boat below "Boat" does.
+
+    Args:
+        spans: start and end of each stretch, in characters.
+    """
+    plain = {block.start: block.plain for block in section.blocks}
+    said = " ".join(plain.get(start, section.text[start:end]) for start, end in spans)
+    called = plain_words(" ".join((entry.name, *section.path)))
+    source = with_links("\n".join(section.text[start:end] for start, end in spans))
+    labelled = LINK.sub(lambda link: link["text"], source)
+    return set(plain_words(said)).issubset(called) or _is_linked(source, labelled)
 
 
 def _is_linked(text: str, plain: str) -> bool:
@@ -118,6 +127,13 @@ def _sends_on(text: str, plain: str) -> bool:
         word_count(one) > _SAYS_LITTLE and not LINK.search(one) for one in _SENTENCES.split(text)
     ):
         return False
-    links = (link for link in LINK.finditer(text) if not leads_elsewhere(address_of(link) or ""))
+    links = [link for link in LINK.finditer(text) if not leads_elsewhere(address_of(link) or "")]
     within = sum(len(link["text"]) for link in links)
-    return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
+    is_linked = within > _SIGNPOST_LINKED * len(plain) or (bool(links) and _labels(links[-1]))
+    return word_count(plain) <= _SIGNPOST and is_linked
+
+
+def _labels(link: re.Match[str]) -> bool:
+    """Whether a text only says what the link is that it ends with: "On oars: [FAQ](faq.md)"."""
+    before, behind = link.string[: link.start()], link.string[link.end() :]
+    return before.rstrip().endswith(COLONS) and plain_words(behind) == []

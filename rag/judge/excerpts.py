@@ -25,7 +25,7 @@ from entrywise.rag.find.boilerplate import what_links_lose
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import LABELLED, Labels, headers_of_each
-from entrywise.rag.find.signposts import only_announces, only_leads_on, only_links
+from entrywise.rag.find.signposts import adds_nothing, only_announces, only_leads_on
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import (
@@ -130,7 +130,9 @@ def excerpts(
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
             continue
-        if found and only_links("\n".join(sentence.text for sentence in excerpt.sentences)):
+        entry = index.entries[hit.entry]
+        spans = [(one.start, one.end) for one in excerpt.sentences]
+        if found and adds_nothing(entry, entry.sections[hit.section], spans):
             continue
         said.update(sentence.text for sentence in excerpt.sentences)
         found.append(excerpt)

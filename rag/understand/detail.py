@@ -20,7 +20,7 @@ from typing import Literal
 from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD
+from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD, PAIR
 
 Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
 
@@ -147,8 +147,7 @@ _ONE_WORD = re.compile(ONE_WORD, re.IGNORECASE)
 # Words that ask, and say nothing of what is asked about.
 _ASKING = STOP_WORDS.union(
     "what whats them who which how why when where do does did can could should would i you we my "
-    "me "
-    "explain define describe tell about mean means meaning work works between than it its their "
+    "me explain define describe tell about mean means meaning work works between than it its their "
     "has have were any some please give use used using better more most s happen happens happened "
     "know knows want show hello hi hey thanks thank".split()
 )
@@ -163,13 +162,13 @@ _ASKING_IN: Mapping[str, frozenset[str]] = {
     ),
 }
 """Those of other languages, beside the English ones."""
-_ALL = r"all|some|the|a few|me"
 # "kinds of attention" is about attention, "list the formats" about formats, "what problem does GQA
 # solve" about GQA.
 _FORMS = (
     r"problems?(?=\s+(?:does|do|did|is|it)\b)|(?:solves?|address(?:es)?)(?=\W*$)|"
     r"(?:types?|kinds?|sorts?|variants?|categories|examples?|lists?|ways?)(?=\s+of\b)|"
-    rf"(?<![\w ])(?:list|name|enumerate)(?=\s+(?:{_ALL}|(?:[\w-]+\s+){{0,3}}[\w-]+s)\b)"
+    r"(?<![\w ])(?:list|name|enumerate)"
+    r"(?=\s+(?:all|some|the|a few|me|(?:[\w-]+\s+){0,3}[\w-]+s)\b)"
 )
 # How plainly, or how briefly, something is to be told: "eli5 LoRA", "LoRA in simple terms".
 _PLAINLY = (
@@ -179,10 +178,12 @@ _PLAINLY = (
     r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|talk to me about)"
 )
 _WORD = re.compile(
-    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS}|{_PLAINLY}|\w+n['’]t)(?!\w))|"
+    rf"(?<!\w)(?:(?P<asks>{VERSUS}|{_FORMS}|{_PLAINLY}|\w+n['’]t)|"
+    rf"(?P<compares>{COMPARE}|{DIFFER}))(?!\w)|"
     rf"[\w{MARKS}]+",
     re.IGNORECASE,
 )
+_TWO = rf"(?i)[,&/]|\b(?:{PAIR})\b"
 _LETTERS = re.compile(r"(?s:.)+")
 # Of 1,161 questions in English 0.64 have as many, of 264 in twelve other languages none; of 24 in
 # German 20, of those in English one ("who was the man in you're so vain").
@@ -244,11 +245,17 @@ def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterat
     of_language = _ASKING_IN.get(language, frozenset[str]())
     for word in _words(text):
         lower = word.group().lower()
-        asks = (word.re is _WORD and word["asks"]) or lower in _ASKING or lower in of_language
+        asks = _asks(word) or lower in _ASKING or lower in of_language
         # Of ASCII `_ASKING` has all of them.
         asks = asks or (not lower.isascii() and is_idle(lower))
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
+
+
+def _asks(word: re.Match[str]) -> bool:
+    """Whether a word only asks. One thing alone is not compared ("ignore differences")."""
+    own = word.groupdict()
+    return bool(own.get("asks") or (own.get("compares") and re.search(_TWO, word.string)))
 
 
 def topic(text: str, language: str = DEFAULT) -> str:

@@ -34,6 +34,11 @@ _WORD = re.compile(r"(?<![\w./-])[^\W\d_]{5,30}(?![\w/-]|\.\w)")
 _OPENS = re.compile(rf"\W*(?P<word>[a-z]{{2,6}})(?=\s+(?:{AUXILIARIES})\b)", re.IGNORECASE)
 _CAMEL_CASE = re.compile(r"[a-z]+[A-Z][a-z]")
 """How a program calls what it does, `useSlots`; "JavaScript" and "macOS" are words."""
+_INNER_CAPITAL = re.compile(r"\w*[a-z][A-Z]")
+"""How it calls a type, `SystemTray` of a system tray, and people what has no other name."""
+_FAR_RARER = 1.4
+"""How much rarer than such a word its parts are next to each other where they are no other name:
+four times."""
 _BEHIND_FIRST = re.compile(r"(?<=\w)\w+")
 """What follows the first letters of words."""
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
@@ -123,7 +128,10 @@ def _is_usual(one: str, apart: str, index: Index) -> bool:
     units = index.units[index.words.first(one, _READ)].tolist()
     found = (index.entries[entry].sections[own] for entry, own in units if own >= 0)
     written = (said.finditer("\n".join((*section.path, section.text))) for section in found)
-    return any(not _CAMEL_CASE.match(word[0]) for word in chain.from_iterable(written))
+    words = [word[0] for word in chain.from_iterable(written)]
+    is_named_apart = of_two - of_one < _FAR_RARER and index.words.mentions(apart)
+    as_a_type = _INNER_CAPITAL if is_named_apart else _CAMEL_CASE
+    return not all(map(as_a_type.match, words))
 
 
 def _marked(text: str, index: Index) -> str:

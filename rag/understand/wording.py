@@ -9,6 +9,7 @@ of which every module makes its patterns.
     COMPARE      verbs and nouns that take two things: "compare … with …", "contrast … and …"
     DIFFER       verbs, nouns and adjectives that take two things: "different from"
     JOINTS       whatever says, between two names, that these are compared: all these, "or", "than"
+    PAIR         what may stand there, or before them, too
 
     WHAT         opens a question for what a thing is or does
     WHAT_CHANGED opens one for what has changed, or when: "when was … added", "what is new"
@@ -40,6 +41,8 @@ JOINTS = (
     rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AS_AS}|against|or|oder|than|over|"
     rf"gegenüber|(?:{COMPARE}) (?:to|with|against|mit)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
 )
+PAIR = rf"{JOINTS}|and|und|between|zwischen|from|to|with|von|zu|mit"
+"""What stands between two things that are compared, or before them."""
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 """Words that compare, whatever stands beside them."""
 

@@ -48,9 +48,9 @@ from entrywise.data.documents.parsing.tables import whole_rule
 from entrywise.data.documents.plain_text import columns, margin
 from entrywise.data.documents.run_in_titles import with_closed_title
 
-# "## Using Hooks {/*using-hooks*/}"
+# "## Using Hooks {/*using-hooks*/}", "{/* #using-hooks */}"
 _COMMENTED_ANCHOR = re.compile(
-    r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
+    r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*#?(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
 )
 _TAG = re.compile(rf"</?[A-Za-z][\w.:-]*(?:{ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
 _TAG_LINE = re.compile(rf"[ \t]*{_TAG.pattern}")
@@ -98,7 +98,7 @@ class _Conversion:
         self._fences = Directives(source)
         self._definitions = Definitions(source)
         self._indented = IndentedCode()
-        self._comments = Comments(text, is_mdx=is_mdx)
+        self._comments = Comments(text)
         self._tags = Tags(text)
         self._regions = regions(source, is_mdx=is_mdx)
         self._formulas = displayed(source)

@@ -177,8 +177,9 @@ class Comments:
     """Takes comments, and scripts and styles that begin a line, out of the lines of a text, in
     their order; what is never closed is text."""
 
-    def __init__(self, text: str, *, is_mdx: bool) -> None:
-        self._marks = [("<!--", "-->"), *([("{/*", "*/}")] if is_mdx else []), *_UNREAD]
+    def __init__(self, text: str) -> None:
+        # Those of MDX stand in Markdown, too, which generators of sites read as such.
+        self._marks = [("<!--", "-->"), ("{/*", "*/}"), *_UNREAD]
         lines = text.split("\n")
         self._last = {
             close: max((n for n, line in enumerate(lines) if close in line), default=-1)
@@ -214,6 +215,7 @@ class Comments:
     def _next(self, line: str, number: int) -> tuple[int, str, int]:
         """Where the next comment begins, what closes it, and the size of its mark; comments that
         are shown as code are none."""
+        found: list[tuple[int, str, int]] = []
         for mark, close in self._marks:
             start = line.find(mark)
             if start < 0 or line[:start].endswith("\\") or line.count("`", 0, start) % 2:
@@ -221,5 +223,5 @@ class Comments:
             if (mark, close) in _UNREAD and line[:start].strip():
                 continue
             if number < self._last[close] or close in line[start:]:
-                return start, close, len(mark)
-        return -1, "", 0
+                found.append((start, close, len(mark)))
+        return min(found, default=(-1, "", 0))

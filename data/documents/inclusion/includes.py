@@ -131,14 +131,16 @@ class Includes:
             return self._snippet(snippet["path"], snippet["indent"], place)
         if of_mdbook := OF_MDBOOK.match(line):
             return self._mdbook(of_mdbook, place)
+        text = TEXT.match(line)
+        # Code without such a file shows what an include looks like.
+        if text and (not place.is_code or self._files.find(text["path"], place.document)):
+            return self._snippet(text["path"], text["indent"], place)
         if place.is_code:
             return (line,)
         if partial := partials.shown(line, documents):
             return self._partial(*partial, place)
         if code := CODE.match(line):
             return self._code(code, place)
-        if text := TEXT.match(line):
-            return self._snippet(text["path"], text["indent"], place)
         return (line,)
 
     def _snippet(self, name: str, indent: str, place: Place) -> Iterator[str]:

@@ -4,6 +4,7 @@
 markdown.py   asciidoc.py   restructured.py   html.py   notebook.py   pdf.py   book.py
 text.py       plain text; typed/: headings as people type them, one text of pages
 questions.py  in YAML
+front_matter.py   what a file says above its text
 office/       Word documents, presentations
 tables/       workbooks, tables of text, JSON lines: an entry from each row
 """

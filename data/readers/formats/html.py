@@ -20,6 +20,7 @@ from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
 from entrywise.data.readers.exported_names import has_id
 from entrywise.data.readers.files import read_bytes
+from entrywise.data.readers.formats.front_matter import read_front_matter
 from entrywise.data.readers.formats.text import outlined
 
 _WRAPPED = re.compile(r"(`{3,})\n(?P<text>(?:(?!\1)[\s\S])*)\n\1\s*")
@@ -45,22 +46,28 @@ class HtmlReader(FileReader):
         """`Reader.read`."""
         data = read_bytes(source)
         text, guessed = decoded(data, str(source), [charset_of_html(data)])
+        # Generators of sites have it above pages of HTML, too.
+        matter, text = read_front_matter(text, source, self._reading)
+        title = matter.title
         try:
             is_exported = has_id(source)
             how = "exported" if is_exported else ""
             page = self._reading.pages.page(
-                "html", how, text, read=lambda: _page(text, is_exported)
+                "html", how, title, text, read=lambda: _page(text, title, is_exported)
             )
         except ImportError as error:
             raise missing_package(source, error) from error
-        return document(source, page, guessed)
+        page = replace(
+            page, title=page.title or matter.name, address=matter.address or page.address
+        )
+        return document(source, page, (*guessed, *matter.wrong))
 
 
-def _page(text: str, is_exported: bool) -> Page:
+def _page(text: str, title: str, is_exported: bool) -> Page:
     found = from_html(text)
     plain = _WRAPPED.fullmatch(found.markdown)
     if plain and "<code" not in text:
         page = outlined(plain["text"].strip(), width(plain["text"]))
     else:
-        page = read_page(found.markdown, is_exported=is_exported)
-    return replace(page, title=page.title or found.title, address=found.address)
+        page = read_page(found.markdown, title=title, is_exported=is_exported)
+    return replace(page, title=title or page.title or found.title, address=found.address)

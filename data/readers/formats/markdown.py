@@ -9,29 +9,21 @@ setup.md   # Setup            ─▶ Entry(id="setup", name="Setup")
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.conversion import quarto
 from entrywise.data.documents.conversion.myst import from_myst
 from entrywise.data.documents.conversion.titles import links_of_contents, with_mentions
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby
-from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import read_page
-from entrywise.data.entries import Unread
-from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader, has_suffix
-from entrywise.data.readers.documents import document, is_short
+from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.exported_names import has_id
-from entrywise.data.readers.fields import Record, is_clean
-
-_ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>([^<>]*)</\1>")
-"""What a title has in tags: "Set up <em>before</em> you sail"."""
+from entrywise.data.readers.formats.front_matter import read_front_matter
 
 _TITLE = re.compile(r"\s*# [^\n]*\n?")
 _EMBEDDED_RUBY = ".erb"
@@ -51,29 +43,19 @@ class MarkdownReader(FileReader):
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        fields, text, fault = split_front_matter(text)
-        wrong = [_left_out(str(source), fault)] if fault else []
-        record = Record(f"{source}: front matter", fields)
-        title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
+        matter, text = read_front_matter(text, source, self._reading)
+        title = matter.title
         if has_suffix(source, _EMBEDDED_RUBY):
             text = without_embedded_ruby(text, title)
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
         if has_suffix(source, *quarto.SUFFIXES):
-            text = quarto.from_quarto(text, fields, self._reading.titles, source)
+            text = quarto.from_quarto(text, matter.fields, self._reading.titles, source)
         text = with_mentions(text, self._reading.titles, source)
         text = from_myst(text, self._reading.titles, source)
         if links := links_of_contents(text, self._reading.titles, source):
             text = f"{text.rstrip()}{links}"
-        subtitle = _ELEMENT.sub(r"\2", _told(lambda: record.note("subtitle"), wrong)).strip()
-        if title and subtitle and is_short(subtitle):
-            title = f"{title}: {subtitle}"
-        if self._reading.is_described:
-            text = _described(text, _told(lambda: record.note("description"), wrong))
-        address = _told(lambda: record.place(self._reading.address_field), wrong)
-        if self._reading.root is None and not is_web_address(address):
-            # Whose site it is on is told by a folder.
-            address = ""
+        text = _described(text, matter.description)
         slugs = self._reading.slugs
         of_mdx = self._reading.is_mdx or has_suffix(source, ".mdx")
         is_mdx = of_mdx or is_written_as_mdx(text)
@@ -88,10 +70,9 @@ class MarkdownReader(FileReader):
                 text, title=title, is_mdx=is_mdx, slugs=slugs, is_exported=is_exported
             ),
         )
-        page = replace(page, address=address)
-        contents = document(source, page, (*guessed, *wrong, *includes.unread))
-        aliases = _aliases(fields.get("aliases"))
-        entries = (replace(one, aliases=aliases) for one in contents.entries)
+        page = replace(page, title=page.title or matter.name, address=matter.address)
+        contents = document(source, page, (*guessed, *matter.wrong, *includes.unread))
+        entries = (replace(one, aliases=matter.aliases) for one in contents.entries)
         return replace(contents, entries=tuple(entries), included=includes.whole)
 
 
@@ -103,24 +84,3 @@ def _described(text: str, description: str) -> str:
     place = title.end() if title else 0
     below = text[place:].lstrip("\n")
     return f"{text[:place]}\n{description.strip()}\n\n{below}"
-
-
-def _aliases(value: object) -> tuple[str, ...]:
-    """Other names of a page, as Obsidian keeps them; what Hugo calls so are old addresses."""
-    values = value if isinstance(value, list) else [value]
-    names = (one.strip() for one in values if isinstance(one, str) and is_clean(one))
-    return tuple(dict.fromkeys(name for name in names if name and "/" not in name))
-
-
-def _told(field: Callable[[], str | None], wrong: list[Unread]) -> str:
-    """What a field of front matter says; one that is wrong says nothing, and is listed."""
-    try:
-        return field() or ""
-    except KnowledgeBaseError as error:
-        place, _, fault = str(error).partition(": ")
-        wrong.append(_left_out(place, fault))
-        return ""
-
-
-def _left_out(place: str, fault: str) -> Unread:
-    return Unread(place, f"{fault}, or it is left out", "warning")

@@ -212,10 +212,27 @@ def test_what_a_page_begins_with_is_called_as_the_page_is(indexed: Indexed, tmp_
         "utf-8",
     )
     (tmp_path / "sails.md").write_text("# Sails\n\n## Before you begin\n\nDry it.\n", "utf-8")
+    # What has no sentence tells nothing of it.
+    (tmp_path / "whip.md").write_text(
+        "# Whipping ropes\n\nBeginners\n\n## What it takes\n\nTwine.\n", "utf-8"
+    )
     with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
         added = {name(hit, index): hit.added for hit in hits("how do I splice ropes", index)}
+        of_whipping = {name(hit, index): hit.added for hit in hits("how do I whip ropes", index)}
+    assert of_whipping["whip#what-it-takes"] > 0.04
+    assert of_whipping["whip#introduction"] == 0
     assert added["ropes#before-you-begin"] > 0.04
     assert added["ropes#tools"] == added["sails#before-you-begin"] == 0
+
+
+def test_a_heading_may_name_what_is_done(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "crane.md").write_text(
+        "# The crane\n\n## Straps configuration\n\nCross them.\n\n## Straps\n\nOf nylon.\n", "utf-8"
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        added = {name(hit, index): hit.added for hit in hits("how do I configure straps", index)}
+    assert added["crane#straps-configuration"] > 0.04
+    assert added["crane#straps"] == 0
 
 
 def test_usual_words_of_a_heading_need_not_be_told(indexed: Indexed, tmp_path: Path) -> None:

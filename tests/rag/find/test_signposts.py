@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.documents.sections import read_page
-from entrywise.data.entries import Section
-from entrywise.rag.find.signposts import is_signature, only_leads_on
+from entrywise.data.entries import Entry, Section
+from entrywise.rag.find.signposts import adds_nothing, is_signature, only_leads_on
 
 PAGES = "- [Boats](boats.md): how to moor one, with ropes that hold.\n"
 CARD = '<Card title="Boats" icon="boat" href="/boats">\n  How to moor one.\n</Card>\n'
@@ -28,6 +28,7 @@ def section(markdown: str) -> Section:
         f"Our guides:\n\n{PAGES.replace('(boats.md)', '[boats]') * 3}\n[boats]: boats.md\n",
         'See [how to moor]({{< relref "boats" >}}).',
         "See [how to moor][].\n\n[how to moor]: boats.md\n",
+        "- What mooring and unmooring a boat takes: [FAQ](faq.md)\n- Fees for it: [VAT](vat.md).",
     ],
 )
 def test_a_list_of_pages_with_a_line_on_each_only_leads_on(markdown: str) -> None:
@@ -42,6 +43,8 @@ def test_a_list_of_pages_with_a_line_on_each_only_leads_on(markdown: str) -> Non
         CARD.replace(' href="/boats"', "") * 3,
         f"Our guides:\n\n{PAGES.replace('boats.md', 'https://boats.example') * 3}",
         f"Our guides:\n\n{PAGES * 3}\n```\nmoor\n```",
+        "- What mooring and unmooring a boat takes: [FAQ](faq.md), or two hands and a rope",
+        "- What mooring and unmooring a boat takes: [FAQ](https://boats.example)",
     ],
 )
 def test_a_list_that_says_something_by_itself_does_not(markdown: str) -> None:
@@ -58,3 +61,19 @@ def test_a_list_that_says_something_by_itself_does_not(markdown: str) -> None:
 )
 def test_a_signature_without_a_text_tells_nothing(markdown: str, expected: bool) -> None:
     assert is_signature(section(markdown)) == expected
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("![The harbour](harbour.png)", True),
+        ("The harbour.", True),
+        ("[Boats](boats.md), [oars](oars.md)", True),
+        ("![The harbour at noon](harbour.png)", False),
+        ("The harbour is full, see [boats](boats.md).", False),
+    ],
+)
+def test_what_only_repeats_a_title_or_leads_on_adds_nothing(markdown: str, expected: bool) -> None:
+    page = Entry("harbour", "The harbour", "documents", (one := section(markdown),))
+    spans = [(block.start, block.end) for block in one.blocks]
+    assert adds_nothing(page, one, spans) == expected

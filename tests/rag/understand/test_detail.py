@@ -97,6 +97,13 @@ def test_what_compares_tells_nothing(joint: str) -> None:
     assert [word for word in told(f"GQA {joint} MLA") if word != "from"] == ["GQA", "MLA"]
 
 
+def test_one_thing_alone_is_not_compared() -> None:
+    assert told("how do I ignore differences") == ["ignore", "differences"]
+    assert told("how do I compare files") == ["compare", "files"]
+    for text in ("differences between A1 and B1", "compare A1, B1", "how A1 differs from B1"):
+        assert [word for word in told(text) if word != "from"] == ["A1", "B1"]
+
+
 def test_who_asks_for_a_detail_asks_with_more_words() -> None:
     text = "who came up with LoRA"
     assert told(text) == ["came", "up", "LoRA"]

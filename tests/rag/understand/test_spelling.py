@@ -170,6 +170,14 @@ An update of the books comes each month. Ropes are in the store house, sails in 
 ## Back yard
 
 The store house has a back yard, upon which no tree stands. `useSlots` is called for slots.
+
+## Cash box
+
+Each cash box is a `CashBox`. Programs open each CashBox, and each RopeLadder.
+
+## Lids
+
+A `CashBox` has a lid.
 """
 
 
@@ -178,6 +186,7 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
     with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
         assert join_compounds("how do I back up my books", index) == "how do I backup my books"
         assert join_compounds("Who sings in the Work Shop?", index) == "Who sings in the WorkShop?"
+        assert join_compounds("is a rope ladder there", index) == "is a ropeladder there"
         # One word belongs to one pair.
         assert join_compounds("back up date", index) == "back update"
         for text in (
@@ -187,6 +196,7 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
             "who sees",
             "what is up on it",
             "how do I use slots",
+            "what opens the cash box",
             "é " * 200,
         ):
             assert join_compounds(text, index) == text

@@ -78,7 +78,10 @@ def markdown(root: Path, text: str) -> tuple[str, list[str]]:
             "````\n```{include} part.md\n```\n````",
             "````\n```{include} part.md\n```\n````",
         ),
-        ("```\n{! part.md !}\n{* x *}\n```", "```\n{! part.md !}\n{* x *}\n```"),
+        (
+            "```\n{! part.md !}\n{! none.md !}\n{* x *}\n```",
+            "```\nPart one.\nPart two.\nPart three.\n{! none.md !}\n{* x *}\n```",
+        ),
         ("nothing", "nothing"),
     ],
 )

@@ -31,6 +31,21 @@ def test_without_a_heading_the_page_says_its_title(write: Write) -> None:
     assert entry.name == "A title"
 
 
+def test_front_matter_above_a_page_says_its_title_and_address(write: Write) -> None:
+    matter = "---\ntitle: Leave\nurl: https://a.b/leave\nweight: 3\n---\n\n"
+    page = "<title>T</title><h1>Leave</h1><p>Ask.<h2>Days</h2><p>26."
+    (entry,) = HtmlReader().read(write(matter + page, "a.html")).entries
+    assert (entry.name, entry.url) == ("Leave", "https://a.b/leave")
+    assert [(one.path, one.text) for one in entry.sections] == [
+        ((), "Ask."),
+        (("Days",), "26\\."),
+    ]
+    # Nothing below it is no page, and what is wrong with it is said.
+    assert HtmlReader().read(write(matter, "b.html")).entries == ()
+    (unread,) = HtmlReader().read(write("---\na: [\n---\n<p>Ask.", "c.html")).unread
+    assert unread.place.endswith("c.html")
+
+
 def test_a_page_of_typed_text_alone_is_read_as_text(write: Write) -> None:
     told = "Boats are lifted by the crane of the harbour, by two people who have learned it. " * 2
     text = f"1. Oars\n\n   {told}\n\n2. Sails\n\n   {told}\n"

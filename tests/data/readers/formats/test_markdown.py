@@ -45,6 +45,23 @@ def test_a_document_is_called_by_its_title_its_file_or_both(write: Write) -> Non
     assert read(write("# Paid time off\ntext", "pto.md")).name == "Paid time off (PTO)"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\nquestion: Can I row?\nname: row\n---\nYes.", "Can I row?"),
+        ("---\nname: dry-run\n---\nMoors nothing.", "dry-run"),
+        ("---\nname: dry-run\n---\n# Dry runs\nThey moor nothing.", "Dry runs"),
+        ("---\ntitle: Rowing\nquestion: Can I row?\n---\nYes.", "Rowing"),
+        ("---\nquestion: [a]\nname: '  '\n---\nYes.", "page"),
+    ],
+)
+def test_without_a_title_front_matter_may_say_what_it_is(
+    write: Write, text: str, expected: str
+) -> None:
+    contents = MarkdownReader().read(write(text, "page.md"))
+    assert ([one.name for one in contents.entries], contents.unread) == ([expected], ())
+
+
 def test_one_without_text_is_no_entry(write: Write) -> None:
     assert MarkdownReader().read(write("# Only a heading", "a.md")).entries == ()
 
