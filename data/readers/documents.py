@@ -14,7 +14,7 @@ from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Block, Entry, Section, Unread
 from entrywise.data.readers.base import Contents
 from entrywise.data.readers.page_cache import NO_PAGES, PageCache
-from entrywise.data.words import composed, word_count
+from entrywise.data.words import composed, plain_words, word_count
 
 CATEGORY = "documents"
 
@@ -36,24 +36,30 @@ _HTML = re.compile(rf"\s*<({_ELEMENTS})\b[^<>]*>(?=[\s\S]*</\1>)[\s\S]*>\s*", re
 """A text that is HTML: it begins with an element, and ends with a tag."""
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
+_NUMBERED = re.compile(r"(?P<kind>[^\W\d_]{2,})(?:[-_ ]0*(?P<padded>\d{1,8})|(?P<number>\d{3,8}))")
+"""`adr-0012`, `rfc2616`, but not `python3`."""
+_LONGEST_KIND = 5
+"""Letters of what is written in capitals, as abbreviations are."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def document(source: Path, page: Page, unread: Iterable[Unread] = ()) -> Contents:
     """The entry of a file, called by its title or, without one, by its name; none without text.
 
-    The name of a file that abbreviates its title (`pto.md`, "Paid time off") is another name.
+    The name of a file that abbreviates its title (`pto.md`, "Paid time off"), or numbers it
+    (`adr-0012.md`), stands behind it.
 
     Args:
         unread: what was not read of the file, beside what was not of the page.
     """
     faults = (replace(one, place=f"{source}: {one.place}") for one in page.faults)
     name = page.title or source.stem
-    short = source.stem.upper()
-    is_acronym = _is_acronym(source.stem, name)
+    short = source.stem.upper() if _is_acronym(source.stem, name) else ""
+    if page.title and not short:
+        short = _number(source.stem, name)
     entry = Entry(
         id=source.stem,
-        name=f"{name} ({short})" if is_acronym else name,
+        name=f"{name} ({short})" if short else name,
         category=CATEGORY,
         sections=page.sections,
         url=page.address or None,
@@ -69,6 +75,22 @@ def _is_acronym(short: str, name: str) -> bool:
     """
     initials = "".join(word[0] for word in name.lower().split())
     return len(short) > 1 and short.lower() == initials
+
+
+def _number(stem: str, name: str) -> str:
+    """What one of many that are numbered is called by the name of its file; empty where its own
+    name says so.
+
+    >>> _number("adr-0012", "Ropes"), _number("rfc2616", "HTTP"), _number("adr-12", "ADR 12")
+    ('ADR-12', 'RFC-2616', '')
+    """
+    found = _NUMBERED.fullmatch(stem)
+    if not found:
+        return ""
+    kind, number = found["kind"], found["padded"] or found["number"]
+    kind = kind.upper() if len(kind) <= _LONGEST_KIND else kind
+    is_said = {kind.lower(), number} <= set(plain_words(name))
+    return "" if is_said else f"{kind}-{number}"
 
 
 def is_short(text: str) -> bool:

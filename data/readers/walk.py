@@ -27,6 +27,8 @@ _WITHOUT_TEXT = frozenset(
     ".png .jpg .jpeg .gif .svg .webp .ico .bmp .avif .mp4 .webm .mov .mp3 .wav .woff .woff2 .ttf "
     ".otf .eot .css .map .zip .gz".split()
 )
+_FOR_PROGRAMS = frozenset(("robots.txt", "llms.txt", "llms-full.txt"))
+"""What lists, or repeats, the pages of a site."""
 _NAMED = 3
 """Files of a kind that no reader reads which are named."""
 
@@ -54,7 +56,11 @@ class Walk:
     def files(self) -> list[Path]:
         """The files, sorted by path, each below the folder as it was given."""
         above = [(place, spec) for place in repository(self._root) if (spec := self._spec(place))]
-        return sorted(self._below(self._folder, above))
+        found = sorted(self._below(self._folder, above))
+        pages = [path for path in found if path.name.lower() not in _FOR_PROGRAMS]
+        for path in sorted({*found}.difference(pages)) if pages else ():
+            self._miss(path, "is for programs, and no document")
+        return pages or found
 
     def _below(self, folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
         real = folder.resolve()

@@ -5,6 +5,7 @@ Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + wor
                          definitions.py what defines the thing that is asked for
                          labels.py      what is labelled with it
                          identifiers.py what programs call things, and the options among it
+                         numbered_pages.py what is asked for by its number
                          releases.py, signposts.py   what comes later
                          boilerplate.py what tells nothing by itself
                          reranking.py   the first of them in the order of a reranker (rerankers/)

@@ -50,6 +50,7 @@ from entrywise.rag.find.identifiers import (
     options,
 )
 from entrywise.rag.find.labels import Labels, labels_each
+from entrywise.rag.find.numbered_pages import NUMBERED, numbered_page
 from entrywise.rag.find.releases import rescore_releases
 from entrywise.rag.find.signposts import hold_back
 from entrywise.rag.understand.detail import keywords
@@ -105,7 +106,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     cosines, added = _cosines(near, index), np.zeros(len(index.units))
     asked, names = _asked(question, definition), options(question.text)
     words = index.words.likeness(asked, names)
-    best = _to_read(cosines + WORDS * words, pieces.opening, index)
+    best = _to_read(cosines + WORDS * words, [*pieces.opening, *pieces.numbered], index)
     if wanted := one_word_options(names):
         lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
@@ -157,8 +158,8 @@ def _to_read(
 
     Args:
         likeness: of each unit, float64 (units,).
-        opening: sections that open what all are about, which come before all others: their words
-            are in all sections, and nearest are those that have no others.
+        opening: sections that come before all others: that open what all are about, as their words
+            are in all sections, and nearest are those that have no others; or are called by number.
     """
     best = np.array(largest(likeness, _RANKED + len(index.left_out)), dtype=np.int64)
     if opening:
@@ -174,6 +175,7 @@ class _PieceWorths:
         self.definition = Definition(question, index.manifest.subject)
         self.sides = compared(question, index.manifest.subject)
         self.opening = self.definition.opening(index) if self.definition else []
+        self.numbered = numbered_page(question, index)
         self._labels = Labels(question, index)
         self._letters = [word.group() for word in question.keywords if len(word.group()) == 1]
         self._told = {word.group().lower() for word in question.keywords}
@@ -204,6 +206,8 @@ class _PieceWorths:
             cosine = max(cosine, float(pieces.max()) + CALLED)
         if labels_each(own, self.sides):
             cosine += SIDE_BY_SIDE
+        if (entry, section) in self.numbered:
+            cosine = NUMBERED
         if (entry, section) in self.opening:
             cosine = max(cosine, float(pieces.max()) + OPENS)
         return cosine, cosine - float(pieces.max())

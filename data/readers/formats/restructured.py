@@ -9,6 +9,7 @@ Days
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package, read_any_text
 
+_HEADER = re.compile(r"(?:[A-Za-z][\w-]*:(?:[ \t][^\n]*)?\n(?:[ \t]+[^\n]*\n)*)+(?=[ \t]*\n)")
+_TITLE = re.compile(r"^Title:[ \t]+(?P<text>[^\n]*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE)
+
 
 class RestructuredReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
@@ -36,12 +40,14 @@ class RestructuredReader(FileReader):
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_restructured(text, source)
         text = with_definitions(text, self._reading.definitions)
+        title, text = _without_header(text)
         titles = Asked(self._reading.titles, source)
         try:
             page = self._reading.pages.page(
                 "restructured",
+                title,
                 text,
-                read=lambda: _page(text, titles, source),
+                read=lambda: _page(text, title, titles, source),
                 titles=titles,
             )
         except ImportError as error:
@@ -54,10 +60,22 @@ class RestructuredReader(FileReader):
         return replace(contents, included=includes.whole)
 
 
-def _page(text: str, titles: Titles, source: Path) -> Page:
+def _without_header(text: str) -> tuple[str, str]:
+    """The title that the header of a mail above a text says (RFC 2822), as proposals have it, and
+    the text without it, each line where it was; an empty one where there is none."""
+    header = _HEADER.match(text)
+    title = header and _TITLE.search(header[0])
+    if not (header and title):
+        return "", text
+    lines = "\n" * header[0].count("\n")
+    return " ".join(title["text"].split()), f"{lines}{text[header.end() :]}"
+
+
+def _page(text: str, title: str, titles: Titles, source: Path) -> Page:
     found = from_restructured(text, titles, source)
     faults = (
         Unread(f"line {line}", f"docutils: {message}", "warning") for line, message in found.faults
     )
     markdown = found.markdown + links_of_contents(text, titles, source)
-    return replace(read_page(markdown, slugs="sphinx"), faults=tuple(faults))
+    page = read_page(markdown, title=title, slugs="sphinx")
+    return replace(page, faults=tuple(faults))

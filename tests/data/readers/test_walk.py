@@ -34,6 +34,18 @@ def test_above_a_folder_without_repository_nothing_counts(write: Write, tmp_path
     assert walked(tmp_path / "docs") == (["a.md"], [])
 
 
+def test_what_lists_the_pages_for_programs_is_no_document(write: Write, tmp_path: Path) -> None:
+    write("# A site\n\n- [A](a.md)", "llms.txt")
+    write("User-agent: *", "public/Robots.txt")
+    assert walked(tmp_path)[0] == ["llms.txt", "public/Robots.txt"]
+    write("x", "a.md")
+    found, unread = walked(tmp_path)
+    assert found == ["a.md"]
+    assert unread == [
+        f"{name}: is for programs, and no document" for name in ("llms.txt", "public/Robots.txt")
+    ]
+
+
 def test_links_that_lead_outside_or_in_circles_are_not_followed(
     write: Write, tmp_path: Path
 ) -> None:

@@ -74,3 +74,17 @@ def test_without_the_library_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "docutils.core", None)
     with pytest.raises(KnowledgeBaseError, match=r"pip install 'entrywise\[documents\]'"):
         RestructuredReader().read(write("x", "a.rst"))
+
+
+def test_the_header_of_a_mail_says_the_title(write: Write) -> None:
+    header = "RULE: 8\nTitle: How to\n       row\nAuthor: A. B.\n        C. D.\nStatus:\n\n\n"
+    text = "Oars\n====\n\nTwo.\n\nSails\n=====\n\nNone_.\n"
+    (entry,) = (
+        contents := RestructuredReader().read(write(header + text, "rule-0008.rst"))
+    ).entries
+    assert entry.name == "How to row (RULE-8)"
+    assert (entry.sections[0].path, entry.sections[0].text) == (("Oars",), "Two.")
+    # Faults are where they were.
+    assert [one.place.rpartition(": ")[2] for one in contents.unread] == ["line 17"]
+    (entry,) = RestructuredReader().read(write("Note: this.\nAuthor: A.\n\nB.", "b.rst")).entries
+    assert entry.sections[0].text.startswith("Note: this.")

@@ -1,0 +1,30 @@
+"""Numbered pages: proposals, decisions and rules that people call by their number.
+
+"what is ADR 12"   "Ropes of hemp (ADR-12)", from its beginning
+"""
+
+from __future__ import annotations
+
+from entrywise.index.index import Index
+from entrywise.rag.find.definitions import first_prose
+from entrywise.rag.understand.question import Question
+
+NUMBERED = 1.0
+"""The cosine of what such a page begins with: it need not say its number."""
+_READ = 256
+"""Sections of pages in whose names a number is looked for: "ADR-1" begins a hundred others."""
+
+
+def numbered_page(question: Question, index: Index) -> list[tuple[int, int]]:
+    """The page, and the section that it begins with, whose number is all that is asked for; none
+    where another thing is, or none is called so."""
+    words = [word.group().lower() for word in question.keywords]
+    if len(words) != 2 or not (words[0].isalpha() and words[1].isdecimal()):
+        return []
+    number = f"({words[0]}-{words[1]})"
+    for unit in index.words.beginning(words, ("names",), _READ):
+        entry = int(index.units[unit, 0])
+        page = index.entries[entry]
+        if page.name.lower().endswith(number):
+            return [(entry, first_prose(page))]
+    return []
