@@ -20,7 +20,7 @@ from typing import Literal
 from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD, PAIR
+from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD, has_pair
 
 Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
 
@@ -183,7 +183,6 @@ _WORD = re.compile(
     rf"[\w{MARKS}]+",
     re.IGNORECASE,
 )
-_TWO = rf"(?i)[,&/]|\b(?:{PAIR})\b"
 _LETTERS = re.compile(r"(?s:.)+")
 # Of 1,161 questions in English 0.64 have as many, of 264 in twelve other languages none; of 24 in
 # German 20, of those in English one ("who was the man in you're so vain").
@@ -245,17 +244,14 @@ def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterat
     of_language = _ASKING_IN.get(language, frozenset[str]())
     for word in _words(text):
         lower = word.group().lower()
-        asks = _asks(word) or lower in _ASKING or lower in of_language
+        own = word.groupdict()
+        # One thing alone is not compared: "how do I ignore differences".
+        asks = own.get("asks") or (own.get("compares") and has_pair(text))
+        asks = asks or lower in _ASKING or lower in of_language
         # Of ASCII `_ASKING` has all of them.
         asks = asks or (not lower.isascii() and is_idle(lower))
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
-
-
-def _asks(word: re.Match[str]) -> bool:
-    """Whether a word only asks. One thing alone is not compared ("ignore differences")."""
-    own = word.groupdict()
-    return bool(own.get("asks") or (own.get("compares") and re.search(_TWO, word.string)))
 
 
 def topic(text: str, language: str = DEFAULT) -> str:

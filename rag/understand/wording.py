@@ -21,7 +21,7 @@ without groups of its own, for `compiled`, or to be a part of another one.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from entrywise.data.words import VERSUS
 
@@ -93,3 +93,9 @@ def compiled(wording: str) -> re.Pattern[str]:
     """A pattern for some of these, in any case, where no letter stands beside them; compiled when
     it is first needed."""
     return re.compile(rf"(?<!\w)(?:{wording})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def has_pair(text: str) -> bool:
+    """Whether a text has what stands between two things, or before them."""
+    return bool(compiled(PAIR).search(text)) or not {*",&/"}.isdisjoint(text)

@@ -24,8 +24,8 @@ from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package, read_any_text
 
-_HEADER = re.compile(r"(?:[A-Za-z][\w-]*:(?:[ \t][^\n]*)?\n(?:[ \t]+[^\n]*\n)*)+(?=[ \t]*\n)")
-_TITLE = re.compile(r"^Title:[ \t]+(?P<text>[^\n]*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE)
+_HEADER = re.compile(r"(?:[A-Za-z][\w-]*:(?:[ \t][^\n]*)?\n(?:[ \t][^\n]*\n)*)+(?=\n)")
+_TITLE = re.compile(r"^Title:[ \t]+(?P<text>[^\n]*(?:\n[ \t][^\n]+)*)", re.MULTILINE)
 
 
 class RestructuredReader(FileReader):
@@ -40,7 +40,7 @@ class RestructuredReader(FileReader):
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_restructured(text, source)
         text = with_definitions(text, self._reading.definitions)
-        title, text = _without_header(text)
+        title, text = without_header(text)
         titles = Asked(self._reading.titles, source)
         try:
             page = self._reading.pages.page(
@@ -60,7 +60,7 @@ class RestructuredReader(FileReader):
         return replace(contents, included=includes.whole)
 
 
-def _without_header(text: str) -> tuple[str, str]:
+def without_header(text: str) -> tuple[str, str]:
     """The title that the header of a mail above a text says (RFC 2822), as proposals have it, and
     the text without it, each line where it was; an empty one where there is none."""
     header = _HEADER.match(text)

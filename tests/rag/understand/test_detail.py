@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_linearly
 
 from entrywise.data.questions.everyday.catalogue import everyday_in
 from entrywise.index.names.names import EXACT
@@ -102,6 +103,10 @@ def test_one_thing_alone_is_not_compared() -> None:
     assert told("how do I compare files") == ["compare", "files"]
     for text in ("differences between A1 and B1", "compare A1, B1", "how A1 differs from B1"):
         assert [word for word in told(text) if word != "from"] == ["A1", "B1"]
+
+
+def test_many_words_that_compare_are_read_in_linear_time() -> None:
+    assert grows_linearly(lambda count: told("compare " * count), 8_000)
 
 
 def test_who_asks_for_a_detail_asks_with_more_words() -> None:

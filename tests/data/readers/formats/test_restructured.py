@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import grows_linearly
 
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.formats.restructured import RestructuredReader
+from entrywise.data.readers.formats.restructured import RestructuredReader, without_header
 from entrywise.data.source import read_knowledge_base
 
 Write = Callable[..., Path]
@@ -88,3 +89,8 @@ def test_the_header_of_a_mail_says_the_title(write: Write) -> None:
     assert [one.place.rpartition(": ")[2] for one in contents.unread] == ["line 17"]
     (entry,) = RestructuredReader().read(write("Note: this.\nAuthor: A.\n\nB.", "b.rst")).entries
     assert entry.sections[0].text.startswith("Note: this.")
+
+
+@pytest.mark.parametrize("line", ["A: b\n", "A: b\n \t  c\n", "Title: a\n \n", "A:   \n"])
+def test_a_header_without_an_end_is_read_in_linear_time(line: str) -> None:
+    assert grows_linearly(lambda count: without_header(line * count + "x"), 64_000)
