@@ -20,7 +20,7 @@ from typing import Literal
 from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD, has_pair
+from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD, sets_apart
 
 Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
 
@@ -246,7 +246,7 @@ def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterat
         lower = word.group().lower()
         own = word.groupdict()
         # One thing alone is not compared: "how do I ignore differences".
-        asks = own.get("asks") or (own.get("compares") and has_pair(text))
+        asks = own.get("asks") or (own.get("compares") and sets_apart(text))
         asks = asks or lower in _ASKING or lower in of_language
         # Of ASCII `_ASKING` has all of them.
         asks = asks or (not lower.isascii() and is_idle(lower))

@@ -96,6 +96,8 @@ def compiled(wording: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def has_pair(text: str) -> bool:
-    """Whether a text has what stands between two things, or before them."""
-    return bool(compiled(PAIR).search(text)) or not {*",&/"}.isdisjoint(text)
+def sets_apart(text: str) -> bool:
+    """Whether what compares in a text sets two things apart: one has what stands between such, or
+    is no question ("difference oars sails"); nobody who asks how to compare files does so."""
+    is_question = compiled(rf"{ASKS}|(?:{AUXILIARIES})\s.*").match(text)
+    return not is_question or not {*",&/"}.isdisjoint(text) or bool(compiled(PAIR).search(text))

@@ -101,7 +101,13 @@ def test_what_compares_tells_nothing(joint: str) -> None:
 def test_one_thing_alone_is_not_compared() -> None:
     assert told("how do I ignore differences") == ["ignore", "differences"]
     assert told("how do I compare files") == ["compare", "files"]
-    for text in ("differences between A1 and B1", "compare A1, B1", "how A1 differs from B1"):
+    for text in (
+        "differences between A1 and B1",
+        "compare A1, B1",
+        "how A1 differs from B1",
+        "difference A1 B1",
+        "A1 B1 compared",
+    ):
         assert [word for word in told(text) if word != "from"] == ["A1", "B1"]
 
 
