@@ -6,6 +6,7 @@ Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + wor
                          labels.py      what is labelled with it
                          identifiers.py what programs call things, and the options among it
                          numbered_pages.py what is asked for by its number
+                         prose.py       what a page, or a section, begins with
                          releases.py, signposts.py   what comes later
                          boilerplate.py what tells nothing by itself
                          reranking.py   the first of them in the order of a reranker (rerankers/)

@@ -28,13 +28,13 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Block, Entry, Section
+from entrywise.data.entries import Entry
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
 from entrywise.index.passages.common_subject import naming
 from entrywise.index.passages.section_titles import named_titles, page_title, repeats_page
-from entrywise.rag.find.boilerplate import is_sentence
+from entrywise.rag.find.prose import first_prose, prose_start
 from entrywise.rag.find.signposts import is_signature
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
@@ -132,7 +132,7 @@ class Definition:
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
         # What half a heading names is no side of a comparison.
         if (share := self.called_by(section, page)) == 1.0 or (share and not self._is_side):
-            prose = _prose(own)
+            prose = prose_start(own)
             begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
             is_gloss = share == 1.0 and not self._is_side and _GLOSS.match(own.text, *spans[begun])
             begins = GLOSS if is_gloss else BEGINS * share
@@ -175,7 +175,7 @@ class Definition:
         if not is_opening_id(page.id):
             return None
         first = first_prose(page)
-        if _prose(page.sections[first]) < 0:
+        if prose_start(page.sections[first]) < 0:
             return None
         is_defined = self.defines(page.sections[first].text) and entry in _openings(index)
         return first if is_defined or self._named_by(page_title(page)) == 1.0 else None
@@ -249,29 +249,6 @@ def _openings(index: Index) -> list[int]:
     first = PurePosixPath(index.entries[0].id).parts[0]
     names = [name for stem in OPENINGS for name in (stem, stem.upper(), stem.capitalize())]
     return index.ordinals.known([*names, *(f"{first}/{name}" for name in names)])
-
-
-def first_prose(page: Entry) -> int:
-    """The ordinal of a page's first section with a sentence, else with a paragraph, else 0."""
-    found = -1
-    for number, section in enumerate(page.sections):
-        own = _paragraphs(section)
-        if own and is_sentence(own[0].plain):
-            return number
-        found = number if own and found < 0 else found
-    return max(found, 0)
-
-
-def _prose(section: Section) -> int:
-    """Where its first paragraph begins, in characters; -1 where there is none."""
-    return next((block.start for block in _paragraphs(section)), -1)
-
-
-def _paragraphs(section: Section) -> list[Block]:
-    """The paragraphs of a section, sentences first, as a level or a list of what it is of ("AA",
-    "Since 2.1") tells nothing."""
-    found = [block for block in section.blocks if block.kind == "paragraph"]
-    return sorted(found, key=lambda block: not is_sentence(block.plain))
 
 
 def _spelled_out(name: str) -> str:

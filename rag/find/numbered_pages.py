@@ -1,12 +1,14 @@
 """Numbered pages: proposals, decisions and rules that people call by their number.
 
-"what is ADR 12"   "Ropes of hemp (ADR-12)", from its beginning
+"what is ADR 12"   "Ropes of hemp (ADR-12)", "ADR 0012: Ropes of hemp", from its beginning
 """
 
 from __future__ import annotations
 
+import re
+
 from entrywise.index.index import Index
-from entrywise.rag.find.definitions import first_prose
+from entrywise.rag.find.prose import first_prose
 from entrywise.rag.understand.question import Question
 
 NUMBERED = 1.0
@@ -21,10 +23,11 @@ def numbered_page(question: Question, index: Index) -> list[tuple[int, int]]:
     words = [word.group().lower() for word in question.keywords]
     if len(words) != 2 or not (words[0].isalpha() and words[1].isdecimal()):
         return []
-    number = f"({words[0]}-{words[1]})"
+    number = rf"{re.escape(words[0])}[\s-]?0*{words[1]}"
+    named = re.compile(rf"{number}\s*(?:[:.|–—-].*)?|.*\({number}\)", re.IGNORECASE)
     for unit in index.words.beginning(words, ("names",), _READ):
         entry = int(index.units[unit, 0])
         page = index.entries[entry]
-        if page.name.lower().endswith(number):
+        if named.fullmatch(page.name):
             return [(entry, first_prose(page))]
     return []

@@ -38,7 +38,6 @@ from entrywise.rag.find.definitions import (
     OPENS,
     Definition,
     compared,
-    first_prose,
     is_part,
 )
 from entrywise.rag.find.identifiers import (
@@ -51,6 +50,7 @@ from entrywise.rag.find.identifiers import (
 )
 from entrywise.rag.find.labels import Labels, labels_each
 from entrywise.rag.find.numbered_pages import NUMBERED, numbered_page
+from entrywise.rag.find.prose import first_prose
 from entrywise.rag.find.releases import rescore_releases
 from entrywise.rag.find.signposts import hold_back
 from entrywise.rag.understand.detail import keywords
@@ -244,7 +244,7 @@ class _PieceWorths:
             return False
         own = _words(path[-1], index.language)
         own = own - self._of_all or own
-        above = _words(" ".join((page.name, *path)), index.language)
+        above = set(plain_words(" ".join((page.name, *path))))
         asked = own
         if self.definition and not path[-1].endswith(QUESTION_MARKS):
             asked = own | (_words(page_title(page), index.language) - self._of_all)

@@ -129,11 +129,11 @@ def _sends_on(text: str, plain: str) -> bool:
         return False
     links = [link for link in LINK.finditer(text) if not leads_elsewhere(address_of(link) or "")]
     within = sum(len(link["text"]) for link in links)
-    is_linked = within > _SIGNPOST_LINKED * len(plain) or (bool(links) and _labels(links[-1]))
+    is_linked = within > _SIGNPOST_LINKED * len(plain) or (bool(links) and _is_labelled(links[-1]))
     return word_count(plain) <= _SIGNPOST and is_linked
 
 
-def _labels(link: re.Match[str]) -> bool:
-    """Whether a text only says what the link is that it ends with: "On oars: [FAQ](faq.md)"."""
+def _is_labelled(link: re.Match[str]) -> bool:
+    """Whether the text of a link ends with it, and only says what it is: "On oars: [FAQ](a.md)"."""
     before, behind = link.string[: link.start()], link.string[link.end() :]
     return before.rstrip().endswith(COLONS) and plain_words(behind) == []

@@ -97,7 +97,7 @@ def compiled(wording: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def sets_apart(text: str) -> bool:
-    """Whether what compares in a text sets two things apart: one has what stands between such, or
-    is no question ("difference oars sails"); nobody who asks how to compare files does so."""
+    """Whether a word of `COMPARING` in a text sets two things apart: where `PAIR` joins such, or no
+    question is asked ("difference oars sails"), but not in "how do I compare files"."""
     is_question = compiled(rf"{ASKS}|(?:{AUXILIARIES})\s.*").match(text)
     return not is_question or not {*",&/"}.isdisjoint(text) or bool(compiled(PAIR).search(text))

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from indexes import Indexed
+from stages import understood
 
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.find.numbered_pages import numbered_page
 
 
 @pytest.fixture
@@ -20,6 +22,7 @@ def rules(indexed: Indexed, tmp_path: Path) -> Assistant:
     (folder / "rule-0080.md").write_text(
         "# How to sail\n\n## Oars\n\nUnlike RULE-8, take one.\n", "utf-8"
     )
+    (folder / "hemp.md").write_text("# ADR 0012: Ropes of hemp\n\n## Why\n\nThey float.\n", "utf-8")
     for number in range(9):
         (folder / f"note{number}.md").write_text(
             f"# Note {number}\n\nA rule is what is agreed on, as RULE 8 and rule {number} are.\n"
@@ -35,8 +38,23 @@ def test_a_page_is_asked_for_by_its_number(rules: Assistant, text: str) -> None:
     assert (first.title, first.quote) == ("How to row (RULE-8)", "Take two of them.")
 
 
-@pytest.mark.parametrize("text", ["what is RULE-80", "what is rule 7", "sails by RULE-8"])
-def test_another_number_or_more_is_not_answered_by_it(rules: Assistant, text: str) -> None:
+def test_its_title_may_say_its_number(rules: Assistant) -> None:
+    with closing(rules):
+        answer = rules.ask("what is ADR 12")
+    assert answer.citations[0].title == "ADR 0012: Ropes of hemp"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("what is RULE-80", "How to sail (RULE-80)"), ("what is note 7", "Note 7")]
+)
+def test_another_number_is_not_answered_by_it(rules: Assistant, text: str, first: str) -> None:
     with closing(rules):
         answer = rules.ask(text)
-    assert "Take two of them." not in [one.quote for one in answer.citations][:1]
+    assert answer.citations[0].title == first
+
+
+def test_what_asks_for_more_asks_for_no_number(rules: Assistant) -> None:
+    with closing(rules):
+        question = understood("sails by RULE-8", rules.index)
+        assert numbered_page(question, rules.index) == []
+        assert numbered_page(understood("RULE-8", rules.index), rules.index) != []

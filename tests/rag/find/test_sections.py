@@ -227,12 +227,16 @@ def test_what_a_page_begins_with_is_called_as_the_page_is(indexed: Indexed, tmp_
 
 def test_a_heading_may_name_what_is_done(indexed: Indexed, tmp_path: Path) -> None:
     (tmp_path / "crane.md").write_text(
-        "# The crane\n\n## Straps configuration\n\nCross them.\n\n## Straps\n\nOf nylon.\n", "utf-8"
+        "# The crane\n\n## Straps configuration\n\nCross them.\n\n## Straps\n\nOf nylon.\n\n"
+        "## Comparing straps\n\nBy eye.\n",
+        "utf-8",
     )
     with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
         added = {name(hit, index): hit.added for hit in hits("how do I configure straps", index)}
+        compared = {name(hit, index): hit.added for hit in hits("how do I compare straps", index)}
     assert added["crane#straps-configuration"] > 0.04
     assert added["crane#straps"] == 0
+    assert compared["crane#comparing-straps"] > 0.04
 
 
 def test_usual_words_of_a_heading_need_not_be_told(indexed: Indexed, tmp_path: Path) -> None:
