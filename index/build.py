@@ -53,6 +53,7 @@ from entrywise.index.question_vectors import known_questions, read_question_vect
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
+from entrywise.index.translations import translated
 from entrywise.index.updates.predecessor import embedded_alike, records, replaced, taken_over
 from entrywise.index.updates.tables import (
     write_listing,
@@ -168,6 +169,9 @@ def _write(build: _Build) -> Manifest:
         write_remarks(layout, encoder)
     _write_lookups(build, unchanged, vocabulary, asked["questions"])
     _write_annotations(build, unchanged)
+    pages, languages = translated(entries, unchanged.language)
+    if len(pages):
+        np.save(layout.translations, pages)
     if build.knowledge_base.pictures:
         write_pictures(layout.pictures, build.knowledge_base.pictures)
     return Manifest(
@@ -192,6 +196,7 @@ def _write(build: _Build) -> Manifest:
             entries, vocabulary if unchanged.language == DEFAULT else {}, identity.title
         ),
         title_words=title_words(entries),
+        languages=languages,
         files=records(layout.root, old),
     )
 

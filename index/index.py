@@ -25,6 +25,7 @@ from entrywise.index.passages.rows import Mentions, Rows, stretch
 from entrywise.index.sample_questions import Labels
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
+from entrywise.index.translations import Translations
 from entrywise.index.words.index import WordIndex
 
 # So many for each entry, on average, tell how people ask.
@@ -146,6 +147,23 @@ class Index:
     def names(self) -> NameIndex:
         """Finds the names of entries in texts."""
         return NameIndex(self.name_tables)
+
+    @cached_property
+    def translations(self) -> Translations | None:
+        """Its pages that are there in several languages; None where none are."""
+        path = self.file(Layout.translations)
+        if not path:
+            return None
+        return Translations(np.load(path), self.manifest.languages, self.language, self.units)
+
+    def unread(self, question: str) -> NDArray[np.int64]:
+        """The units that are not to be found: those that are left out, and those that say in other
+        languages what is there in that of a question."""
+        left_out = np.array(self.left_out, np.int64)
+        if not self.translations:
+            return left_out
+        others = self.translations.others(self.words.likeness(question))
+        return np.concatenate([left_out, others])
 
     @cached_property
     def spelling(self) -> Spelling:

@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 29
+FORMAT_VERSION = 30
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -93,6 +93,8 @@ class Layout:
     that an update need not look for them again."""
     title_mentions = _File("titles.mentions.npy")
     """Mentions of the titles of documents that are names (`index/passages/title_mentions.py`)."""
+    translations = _File("translations.npy")
+    """Pages that are there in several languages (`index/translations.py`), where any are."""
     questions = _File("questions.npy")
     """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
     question_vectors = _File("questions.faiss")
@@ -163,6 +165,9 @@ class Manifest:
     """The word for what all documents are about, in lower case; empty where there is none."""
     title_words: tuple[str, ...] = ()
     """The words that many documents' titles begin or end with, in lower case."""
+    languages: tuple[str, ...] = ()
+    """Those of pages that are there in several, as tags, by their numbers in
+    `Layout.translations`."""
     generation: str = ""
     """Names this very index, 16 hexadecimal digits of a digest of the manifest: two with the same
     one give the same answers. It is empty before the manifest is written."""
@@ -235,14 +240,13 @@ def parsed_manifest(content: bytes, where: object) -> Manifest:
             name: tuple(value) if isinstance(value, list) else value
             for name, value in raw.pop("identity").items()
         }
-        features, title_words = tuple(raw.pop("features")), tuple(raw.pop("title_words", ()))
+        for name in ("features", "title_words", "languages"):
+            raw[name] = tuple(raw[name])
         accuracy = Accuracy(**raw.pop("accuracy"))
         calibration = Calibration.of(raw.pop("calibration"))
         return Manifest(
             **raw,
             identity=Identity(**told),
-            features=features,
-            title_words=title_words,
             files=files,
             accuracy=accuracy,
             calibration=calibration,

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
-from entrywise.data.languages import spoken
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.entry_table import Stretch, encoded, stretch_of
 from entrywise.index.index import Index
@@ -31,6 +30,7 @@ from entrywise.index.passages.digests import DIGEST, Digests, entry_digests, row
 from entrywise.index.passages.rows import UNKNOWN, Ordinals, Spans, inverse, runs, save_parts
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
+from entrywise.index.translations import written_in
 from entrywise.index.updates.mentions import renamed_from, still_named
 from entrywise.index.words.database import SqliteFile
 
@@ -110,7 +110,7 @@ class Unchanged:
         before = self.index.manifest.identity.language if self.index else None
         if before and self.drift <= _FEW:
             return before
-        return spoken(section.text for entry in self._entries for section in entry.sections)
+        return written_in(self._entries)
 
     def _new_sentences(self) -> Spans:
         new = np.flatnonzero(self.before == UNKNOWN)

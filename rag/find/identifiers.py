@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from entrywise.data.words import plain_words
+from entrywise.index.index import Index
 
 _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
@@ -85,3 +86,11 @@ def has_option(text: str, name: str) -> bool:
         return re.search(wanted, text, re.IGNORECASE | re.MULTILINE) is not None
     said = plain_words(text)
     return any(said[start : start + len(words)] == words for start in range(len(said)))
+
+
+def has_all(names: Iterable[str], unit: int, index: Index) -> bool:
+    """Whether a section, or a heading above it, has all of some options."""
+    entry, section = index.units[unit].tolist()
+    own = index.entries[entry].sections[section]
+    text = "\n".join((*own.path, own.text))
+    return all(has_option(text, name) for name in names)

@@ -17,7 +17,7 @@ is called by what is asked (`signposts.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import SupportsFloat
 
 import numpy as np
@@ -28,7 +28,7 @@ from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.index.passages.section_titles import named_titles, page_title
-from entrywise.index.passages.units import unit_numbers
+from entrywise.index.passages.units import Units, unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.boilerplate import what_links_lose
@@ -41,8 +41,8 @@ from entrywise.rag.find.definitions import (
     is_part,
 )
 from entrywise.rag.find.identifiers import (
+    has_all,
     has_identifier,
-    has_option,
     is_alternative,
     is_identifier,
     one_word_options,
@@ -106,9 +106,10 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     cosines, added = _cosines(near, index), np.zeros(len(index.units))
     asked, names = _asked(question, definition), options(question.text)
     words = index.words.likeness(asked, names)
-    best = _to_read(cosines + WORDS * words, [*pieces.opening, *pieces.numbered], index)
+    first, unread = [*pieces.opening, *pieces.numbered], index.unread(question.text)
+    best = _to_read(cosines + WORDS * words, first, unread, index.units)
     if wanted := one_word_options(names):
-        lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
+        lacking = [unit for unit in best.tolist() if not has_all(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
     read = _READ_TO_DEFINE if definition or pieces.sides else _READ
     begin = (index.units[best, 1] == 0) & (words[best] >= _SAYS_ALL)
@@ -152,20 +153,25 @@ def _asked(question: Question, definition: Definition) -> str:
 
 
 def _to_read(
-    likeness: NDArray[np.float64], opening: Sequence[tuple[int, int]], index: Index
+    likeness: NDArray[np.float64],
+    opening: Sequence[tuple[int, int]],
+    unread: NDArray[np.int64],
+    units: Units,
 ) -> NDArray[np.int64]:
     """The units that may be shown, the likeliest first, int64 (n,).
 
     Args:
-        likeness: of each unit, float64 (units,).
+        likeness: of each unit, float64 (units,); it is changed.
         opening: sections that come before all others: that open what all are about, as their words
             are in all sections, and nearest are those that have no others; or are called by number.
+        unread: units that are not shown.
     """
-    best = np.array(largest(likeness, _RANKED + len(index.left_out)), dtype=np.int64)
+    likeness[unread] = -np.inf
+    best = np.array(largest(likeness, _RANKED), dtype=np.int64)
     if opening:
-        first = unit_numbers(index.units, np.array(opening, np.int32))
+        first = unit_numbers(units, np.array(opening, np.int32))
         best = np.concatenate([first, best[~np.isin(best, first)]])
-    return best[~np.isin(best, index.left_out)] if index.left_out else best
+    return best[likeness[best] > -np.inf]
 
 
 class _PieceWorths:
@@ -261,14 +267,6 @@ def _untold(words: Set[str], told: Set[str], index: WordIndex) -> float:
     if not lacking:
         return 0.0
     return sum(index.rarities(lacking)) / (sum(index.rarities([*words])) or 1.0)
-
-
-def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:
-    """Whether a section, or a heading above it, has all of some options."""
-    entry, section = index.units[unit].tolist()
-    own = index.entries[entry].sections[section]
-    text = "\n".join((*own.path, own.text))
-    return all(has_option(text, name) for name in names)
 
 
 def _words(title: str, language: str) -> set[str]:

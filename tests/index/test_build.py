@@ -225,7 +225,7 @@ def test_a_calibration_of_other_programs_is_made_anew(
 def test_the_language_of_a_few_new_entries_is_that_of_the_others(
     copied: Path, changed: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unchanged_entries, "spoken", lambda texts: "de")
+    monkeypatch.setattr(unchanged_entries, "written_in", lambda entries: "de")
     monkeypatch.setattr(unchanged_entries, "_FEW", 0.4)
     changed = replace(changed, identity=replace(changed.identity, language=""))
     assert build_index(changed, copied).identity.language == "en"
@@ -238,7 +238,7 @@ def test_the_language_of_a_few_new_entries_is_that_of_the_others(
 def test_examples_are_in_the_language_that_is_found(
     tmp_path: Path, knowledge_base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unchanged_entries, "spoken", lambda texts: "de")
+    monkeypatch.setattr(unchanged_entries, "written_in", lambda entries: "de")
     nameless = replace(knowledge_base, identity=replace(knowledge_base.identity, language=""))
     build_index(nameless, tmp_path / "index")
     with closing(Index(tmp_path / "index")) as index:

@@ -21,7 +21,8 @@ from entrywise.index.layout import (
     read_manifest,
 )
 
-FILES = sorted(layout.FILES - {"manifest.json", "checked.json", "logo", "pictures.zip"})
+NOT_ALWAYS = {"checked.json", "logo", "pictures.zip", "translations.npy"}
+FILES = sorted(layout.FILES - {"manifest.json"} - NOT_ALWAYS)
 
 
 def manifest_of(**files: FileRecord) -> Manifest:

@@ -37,6 +37,7 @@ KEPT = frozenset(
         Layout.remark_vectors,
         Layout.title_mentions,
         Layout.titles,
+        Layout.translations,
         Layout.units,
     }
 )
