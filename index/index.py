@@ -154,7 +154,8 @@ class Index:
         path = self.file(Layout.translations)
         if not path:
             return None
-        return Translations(np.load(path), self.manifest.languages, self.language, self.units)
+        own = self.manifest.identity.language or DEFAULT
+        return Translations(np.load(path), self.manifest.languages, own, self.units)
 
     def unread(self, question: str) -> NDArray[np.int64]:
         """The units that are not to be found: those that are left out, and those that say in other

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.data.languages import is_language, language_name, primary, spoken
+from entrywise.index.passages.units import Units
 
 # Of 880 headings of two documentations in six and eight languages 183 of 184 English ones are told
 # to be English with this, 160 without; of the others 552 and 568 of 696: the rest is mostly names.
@@ -41,6 +42,7 @@ def translated(entries: Sequence[Entry], language: str) -> tuple[Translated, tup
     """
     groups = [group for group in _alike(entries).values() if len(group) > 1]
     told = _languages(entries, groups)
+    # A group is called by the number of its first row.
     rows, tags = list[tuple[int, int, int]](), sorted({language.lower()} | told)
     for group in groups:
         known = {tag: one for tag, one in group.items() if tag in told}
@@ -48,11 +50,7 @@ def translated(entries: Sequence[Entry], language: str) -> tuple[Translated, tup
             known.setdefault(language.lower(), group[""])
         if len(known) > 1:
             rows += [(len(rows), one, tags.index(tag)) for tag, one in known.items()]
-    if not rows:
-        return np.empty((0, 3), np.int32), ()
-    # Each is called by the number of its first row.
-    found = np.array(rows, np.int32)
-    return found, tuple(tags)
+    return np.array(rows, np.int32).reshape(-1, 3), tuple(tags) if rows else ()
 
 
 def written_in(entries: Sequence[Entry]) -> str:
@@ -120,22 +118,23 @@ def _spoken(entries: Sequence[Entry], ordinals: Iterable[int]) -> str:
 class Translations:
     """Which sections are not looked at, as what they say is told in another language."""
 
-    def __init__(
-        self, pages: Translated, languages: Sequence[str], own: str, units: NDArray[np.int32]
-    ) -> None:
+    def __init__(self, pages: Translated, languages: Sequence[str], own: str, units: Units) -> None:
         """
         Args:
             pages: see `Translated`; `languages` are what its numbers mean.
-            own: the language of the knowledge base.
+            own: the language of the knowledge base, as a tag.
             units: see `Layout.units`.
         """
         self._pages = pages
         self._units = units
-        self._own = next((tag for tag in languages if primary(tag) == own), "")
-        self._units_of = {
-            tag: self._of(pages[pages[:, 2] == number, 1]) for number, tag in enumerate(languages)
-        }
+        # `pt-br` before `pt` where it is that.
+        alike = sorted(languages, key=lambda tag: tag != own.lower())
+        self._own = next((tag for tag in alike if primary(tag) == primary(own)), "")
         self._numbers = {tag: number for number, tag in enumerate(languages)}
+        self._units_of = {
+            tag: self._of(pages[pages[:, 2] == number, 1]) for tag, number in self._numbers.items()
+        }
+        self._others_of: dict[str, NDArray[np.int64]] = {}
 
     def others(self, said: NDArray[np.float64]) -> NDArray[np.int64]:
         """The units that are translations of what is there in the language of a question.
@@ -143,7 +142,10 @@ class Translations:
         Args:
             said: how much of its words each unit says, from 0 to 1, float64 (units,).
         """
-        return self._others(self._language(said))
+        language = self._language(said)
+        if language not in self._others_of:
+            self._others_of[language] = self._others(language)
+        return self._others_of[language]
 
     def _language(self, said: NDArray[np.float64]) -> str:
         """The language that a question is in; empty where that is none of these."""

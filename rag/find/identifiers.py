@@ -88,7 +88,7 @@ def has_option(text: str, name: str) -> bool:
     return any(said[start : start + len(words)] == words for start in range(len(said)))
 
 
-def has_all(names: Iterable[str], unit: int, index: Index) -> bool:
+def has_options(names: Iterable[str], unit: int, index: Index) -> bool:
     """Whether a section, or a heading above it, has all of some options."""
     entry, section = index.units[unit].tolist()
     own = index.entries[entry].sections[section]

@@ -41,8 +41,8 @@ from entrywise.rag.find.definitions import (
     is_part,
 )
 from entrywise.rag.find.identifiers import (
-    has_all,
     has_identifier,
+    has_options,
     is_alternative,
     is_identifier,
     one_word_options,
@@ -109,7 +109,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     first, unread = [*pieces.opening, *pieces.numbered], index.unread(question.text)
     best = _to_read(cosines + WORDS * words, first, unread, index.units)
     if wanted := one_word_options(names):
-        lacking = [unit for unit in best.tolist() if not has_all(wanted, unit, index)]
+        lacking = [unit for unit in best.tolist() if not has_options(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
     read = _READ_TO_DEFINE if definition or pieces.sides else _READ
     begin = (index.units[best, 1] == 0) & (words[best] >= _SAYS_ALL)

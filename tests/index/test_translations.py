@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from entrywise import Assistant, build_index, read_knowledge_base
 from entrywise.data.entries import Entry, Section
-from entrywise.index.translations import translated, written_in
+from entrywise.index.translations import Translations, translated, written_in
 
 ENGLISH = """# Moorings
 
@@ -113,3 +114,25 @@ def test_a_page_that_is_not_translated_is_found_from_another_language(harbour: A
 def test_an_index_is_in_the_language_of_what_was_translated(harbour: Assistant) -> None:
     assert harbour.index.language == "en"
     assert harbour.index.manifest.languages == ("de", "en")
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "others"),
+    [
+        ("en", [0.50, 0.50, 0.50], [1, 2]),
+        ("en", [0.50, 0.54, 0.50], [1, 2]),
+        ("en", [0.50, 0.56, 0.50], [0, 2]),
+        ("pt-BR", [0.50, 0.50, 0.50], [0, 1]),
+        ("de", [0.04, 0.04, 0.04], []),
+        ("de", [0.50, 0.40, 0.40], [1, 2]),
+    ],
+)
+def test_another_language_has_to_say_clearly_more(
+    own: str, said: list[float], others: list[int]
+) -> None:
+    """One page in three languages, each with one section."""
+    pages = np.array([(0, 0, 0), (0, 1, 1), (0, 2, 2)], np.int32)
+    units = np.array([(0, 0), (1, 0), (2, 0)], np.int32)
+    translations = Translations(pages, ("en", "pt", "pt-br"), own, units)
+    for _ in range(2):
+        assert translations.others(np.array(said)).tolist() == others
