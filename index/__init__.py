@@ -7,7 +7,7 @@ KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    vectors/     the nearest vectors        similarity.py   how near entries are to a text
    words/       the words that match
    names/       the entries that a text names
-   translations.py   which pages say the same in other languages
+   editions/    which pages say the same in other languages, or of other versions
    listing/     what lists show of entries  map/           where each entry is on a map of all
    updates/     what a build takes over from the index that it replaces
    calibration/ what its confidences are worth; the index as if a part of it were not there

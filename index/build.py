@@ -28,6 +28,8 @@ from entrywise.data.readers.fields import show
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.catalog import write_catalog
+from entrywise.index.editions.translations import translated
+from entrywise.index.editions.versions import versioned
 from entrywise.index.embedding import (
     Embedder,
     KnownChunks,
@@ -53,7 +55,6 @@ from entrywise.index.question_vectors import known_questions, read_question_vect
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
-from entrywise.index.translations import translated
 from entrywise.index.updates.predecessor import embedded_alike, records, replaced, taken_over
 from entrywise.index.updates.tables import (
     write_listing,
@@ -169,9 +170,11 @@ def _write(build: _Build) -> Manifest:
         write_remarks(layout, encoder)
     _write_lookups(build, unchanged, vocabulary, asked["questions"])
     _write_annotations(build, unchanged)
-    pages, languages = translated(entries, unchanged.language)
-    if len(pages):
-        np.save(layout.translations, pages)
+    translations, languages = translated(entries, unchanged.language)
+    versions, names = versioned(entries)
+    for path, pages in ((layout.translations, translations), (layout.versions, versions)):
+        if len(pages):
+            np.save(path, pages)
     if build.knowledge_base.pictures:
         write_pictures(layout.pictures, build.knowledge_base.pictures)
     return Manifest(
@@ -197,6 +200,7 @@ def _write(build: _Build) -> Manifest:
         ),
         title_words=title_words(entries),
         languages=languages,
+        versions=names,
         files=records(layout.root, old),
     )
 

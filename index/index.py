@@ -15,6 +15,9 @@ from entrywise.data.errors import EntryUnknown
 from entrywise.data.languages import DEFAULT, primary
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.catalog import Ordinals
+from entrywise.index.editions.pages import Unwanted
+from entrywise.index.editions.translations import Translations
+from entrywise.index.editions.versions import Versions
 from entrywise.index.layout import Layout, damaged
 from entrywise.index.listing.titles import Titles
 from entrywise.index.map.map import Map
@@ -25,7 +28,6 @@ from entrywise.index.passages.rows import Mentions, Rows, stretch
 from entrywise.index.sample_questions import Labels
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
-from entrywise.index.translations import Translations
 from entrywise.index.words.index import WordIndex
 
 # So many for each entry, on average, tell how people ask.
@@ -157,14 +159,26 @@ class Index:
         own = self.manifest.identity.language or DEFAULT
         return Translations(np.load(path), self.manifest.languages, own, self.units)
 
-    def unread(self, question: str) -> NDArray[np.int64]:
-        """The units that are not to be found: those that are left out, and those that say in other
-        languages what is there in that of a question."""
-        left_out = np.array(self.left_out, np.int64)
-        if not self.translations:
-            return left_out
-        others = self.translations.others(self.words.likeness(question))
-        return np.concatenate([left_out, others])
+    @cached_property
+    def versions(self) -> Versions | None:
+        """Its pages that are there in several versions; None where none are."""
+        path = self.file(Layout.versions)
+        if not path:
+            return None
+        subject = self.manifest.subject or self.manifest.title
+        return Versions(np.load(path), self.manifest.versions, subject, self.units)
+
+    def unwanted(self, question: str) -> Unwanted:
+        """What a question is not about: what is left out, and what is in other languages or of
+        other versions."""
+        found = [Unwanted(np.array(self.left_out, np.int64), np.empty(0, np.int32))]
+        if self.translations:
+            said = self.words.likeness(question)
+            found.append(self.translations.unwanted(question, said))
+        if self.versions:
+            found.append(self.versions.unwanted(question))
+        units, entries = zip(*found, strict=True)
+        return Unwanted(np.concatenate(units), np.concatenate(entries))
 
     @cached_property
     def spelling(self) -> Spelling:

@@ -7,7 +7,7 @@ generation; `generations/` says how they come to be read, and how they go.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, overload
 
@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 30
+FORMAT_VERSION = 31
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -94,7 +94,10 @@ class Layout:
     title_mentions = _File("titles.mentions.npy")
     """Mentions of the titles of documents that are names (`index/passages/title_mentions.py`)."""
     translations = _File("translations.npy")
-    """Pages that are there in several languages (`index/translations.py`), where any are."""
+    """Pages that are there in several languages (`index/editions/translations.py`), where any
+    are."""
+    versions = _File("versions.npy")
+    """Pages that are there in several versions (`index/editions/versions.py`), where any are."""
     questions = _File("questions.npy")
     """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
     question_vectors = _File("questions.faiss")
@@ -165,9 +168,11 @@ class Manifest:
     """The word for what all documents are about, in lower case; empty where there is none."""
     title_words: tuple[str, ...] = ()
     """The words that many documents' titles begin or end with, in lower case."""
-    languages: tuple[str, ...] = ()
-    """Those of pages that are there in several, as tags, by their numbers in
-    `Layout.translations`."""
+    languages: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Those of pages that are there in several, as tags, in the order of their numbers in
+    `Layout.translations`, with the words that are frequent in each."""
+    versions: tuple[str, ...] = ()
+    """Those of pages that are there in several, by their numbers in `Layout.versions`."""
     generation: str = ""
     """Names this very index, 16 hexadecimal digits of a digest of the manifest: two with the same
     one give the same answers. It is empty before the manifest is written."""
@@ -240,8 +245,9 @@ def parsed_manifest(content: bytes, where: object) -> Manifest:
             name: tuple(value) if isinstance(value, list) else value
             for name, value in raw.pop("identity").items()
         }
-        for name in ("features", "title_words", "languages"):
+        for name in ("features", "title_words", "versions"):
             raw[name] = tuple(raw[name])
+        raw["languages"] = {tag: tuple(words) for tag, words in raw["languages"].items()}
         accuracy = Accuracy(**raw.pop("accuracy"))
         calibration = Calibration.of(raw.pop("calibration"))
         return Manifest(

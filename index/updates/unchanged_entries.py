@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
+from entrywise.index.editions.translations import written_in
 from entrywise.index.entry_table import Stretch, encoded, stretch_of
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
@@ -30,7 +31,6 @@ from entrywise.index.passages.digests import DIGEST, Digests, entry_digests, row
 from entrywise.index.passages.rows import UNKNOWN, Ordinals, Spans, inverse, runs, save_parts
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
-from entrywise.index.translations import written_in
 from entrywise.index.updates.mentions import renamed_from, still_named
 from entrywise.index.words.database import SqliteFile
 

@@ -274,6 +274,10 @@ def _print_counts(manifest: Manifest) -> None:
     print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))
     if subject := manifest.subject:
         print(f"all pages are about “{subject}”: what names it is looked up without it, too")
+    if languages := ", ".join(manifest.languages):
+        print(f"pages in several languages ({languages}): a question is answered in its own")
+    if versions := ", ".join(filter(None, manifest.versions)):
+        print(f"pages of versions ({versions}): the newest one answers, or that which is named")
     if address := manifest.identity.base_url:
         print(f"pages stand below {address}: citations lead there (`base_url`)")
     if probes := manifest.accuracy.probes:

@@ -11,6 +11,7 @@ from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.releases import releases_of
 from entrywise.rag.find.retrieval import fusion_weights
 from entrywise.rag.find.sections import PAGE, WORDS
+from entrywise.rag.find.signposts import only_leads_on
 from entrywise.rag.judge.confidence import Verdict
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
@@ -73,7 +74,9 @@ def _document(candidate: Candidate, index: Index) -> str:
         said = f"its reranker says {best.reranked:.3f}"
         return f", {section} {said}; nearest {best.cosine:.2f}, words {best.words:.2f}"
     (release,) = releases_of([best], index)
-    reason = "notes of a release" if release else "what only leads on"
+    leads_on = only_leads_on(index.entries[candidate.entry].sections[best.section])
+    reason = "what only leads on" if leads_on else "another edition"
+    reason = "notes of a release" if release else reason
     moved = f", {best.moved:+.2f} as {reason}" if best.moved else ""
     return (
         f", {section} {best.score:.3f} = (nearest {best.cosine:.2f} + {WORDS:g} × words "

@@ -12,7 +12,7 @@ class SectionHit(NamedTuple):
     """A section that was found: the ordinals of its entry and of itself, its score in [0, 1], the
     cosine of its nearest piece (of its nearest chunk, where it is far down) with what is added for
     a definition or its name, `words` in [0, 1], what a reranker says in [0, 1], where one was
-    asked, how much of the score was added, how much its time moved it (`releases.py`), and whether
+    asked, how much of the score was added, how much it was moved by what it is, and whether
     it explains what all documents are about, where that is asked."""
 
     entry: int
@@ -24,6 +24,11 @@ class SectionHit(NamedTuple):
     added: float = 0.0
     moved: float = 0.0
     explains_all: bool = False
+
+    def moved_by(self, amount: float) -> SectionHit:
+        """The section with a higher or lower score, within [0, 1]."""
+        score = min(max(self.score + amount, 0.0), 1.0)
+        return self._replace(score=score, moved=self.moved + score - self.score)
 
 
 class Candidate(NamedTuple):

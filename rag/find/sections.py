@@ -51,7 +51,7 @@ from entrywise.rag.find.identifiers import (
 from entrywise.rag.find.labels import Labels, labels_each
 from entrywise.rag.find.numbered_pages import NUMBERED, numbered_page
 from entrywise.rag.find.prose import first_prose
-from entrywise.rag.find.releases import rescore_releases
+from entrywise.rag.find.releases import behind, rescore_releases
 from entrywise.rag.find.signposts import hold_back
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -106,8 +106,8 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     cosines, added = _cosines(near, index), np.zeros(len(index.units))
     asked, names = _asked(question, definition), options(question.text)
     words = index.words.likeness(asked, names)
-    first, unread = [*pieces.opening, *pieces.numbered], index.unread(question.text)
-    best = _to_read(cosines + WORDS * words, first, unread, index.units)
+    first, unwanted = [*pieces.opening, *pieces.numbered], index.unwanted(question.text)
+    best = _to_read(cosines + WORDS * words, first, unwanted.units, index.units)
     if wanted := one_word_options(names):
         lacking = [unit for unit in best.tolist() if not has_options(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
@@ -135,7 +135,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     asks_what = bool(definition) and compiled(WHAT).match(question.text) is not None
     of_a_thing = asks_what or bool(names)
     told = rescore_releases(hits, question.text, index, of_a_thing=of_a_thing)
-    told = sorted(told, key=lambda hit: -hit.score)
+    told = sorted(behind(told, unwanted.entries), key=lambda hit: -hit.score)
     called = min(NAMED, CALLED) / (1 + WORDS + PAGE)
     told = [*hold_back(told[:_READ], index, called), *told[_READ:]]
     return sorted(told, key=lambda hit: -hit.score)

@@ -40,9 +40,7 @@ def hold_back(hits: Sequence[SectionHit], index: Index, called: float) -> list[S
         called: what is added to the score of such a section at least.
     """
     return [
-        hit._replace(
-            score=(score := max(hit.score - SIGNPOST, 0.0)), moved=hit.moved + score - hit.score
-        )
+        hit.moved_by(-SIGNPOST)
         if hit.added < called and only_leads_on(index.entries[hit.entry].sections[hit.section])
         else hit
         for hit in hits

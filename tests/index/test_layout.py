@@ -21,7 +21,7 @@ from entrywise.index.layout import (
     read_manifest,
 )
 
-NOT_ALWAYS = {"checked.json", "logo", "pictures.zip", "translations.npy"}
+NOT_ALWAYS = {"checked.json", "logo", "pictures.zip", "translations.npy", "versions.npy"}
 FILES = sorted(layout.FILES - {"manifest.json"} - NOT_ALWAYS)
 
 

@@ -33,6 +33,9 @@ _MOST_LINES = 500
 _INDENT = 4
 # As Markdown, Pandoc and others write it, before marks of lines and attributes.
 _LANGUAGE = re.compile(r"[{ .]*((?![\d#])[^\s{}=\"',:]+)(?![^\s{}\"',:]*=)")
+_DRAWN = frozenset(("mermaid", "geojson", "topojson", "stl"))
+"""Languages of code that readers see a picture of, by the documentation of GitHub; sites of other
+makers draw the first, too."""
 OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):(?:[ \t]+(?P<said>.*?)[ \t]*)?$")
 
 
@@ -134,7 +137,7 @@ class IndentedCode:
 
 class Directives(Fences):
     """The fences of a text, and what MyST's directives make of them: code in a language, nothing
-    where nobody reads it, or Markdown below its title."""
+    where nobody reads it, as where it is drawn, or Markdown below its title."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__()
@@ -186,15 +189,13 @@ class Directives(Fences):
     def _opened(self, line: str, found: re.Match[str], number: int) -> str:
         self._is_hidden = self._has_options = False
         directive = _DIRECTIVE.match(found["info"])
-        if not directive:
-            return line
-        name = directive["name"].lower()
-        if name in HIDDEN:
+        name = directive["name"].lower() if directive else ""
+        if name in HIDDEN or language_of(found["info"]).lower() in _DRAWN:
             # What is never closed is not hidden: it goes on to the end.
             later = range(number + 1, len(self._lines))
             self._is_hidden = any(self._is_end(self._lines[one]) for one in later)
             return "" if self._is_hidden else line
-        if name in CODE:
+        if directive and name in CODE:
             self._has_options = True
             return line[: found.start("info")] + directive["argument"]
         return line

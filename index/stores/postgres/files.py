@@ -39,6 +39,7 @@ KEPT = frozenset(
         Layout.titles,
         Layout.translations,
         Layout.units,
+        Layout.versions,
     }
 )
 """The files of `Layout` that stay files; all others are tables."""

@@ -241,6 +241,22 @@ def test_what_all_pages_are_about_is_told(run: Run, tmp_path: Path) -> None:
     assert told in run("info", "--index", tmp_path / "out")[1]
 
 
+def test_languages_and_versions_of_pages_are_told(run: Run, tmp_path: Path) -> None:
+    english = "# Oars\n\nThe oars of the club stand in the shed behind the pier, on the left.\n"
+    german = "# Ruder\n\nDie Ruder des Vereins stehen im Schuppen hinter dem Steg, auf der Seite.\n"
+    pages = {"docs": english, "docs/v2": english, "docs/v1": english, "docs/de": german}
+    for folder, text in pages.items():
+        path = tmp_path / "source" / folder / "oars.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    told = (
+        "\npages in several languages (de, en): a question is answered in its own"
+        "\npages of versions (1, 2): the newest one answers, or that which is named\n"
+    )
+    assert told in run("build", tmp_path / "source", "--out", tmp_path / "out")[1]
+    assert told in run("info", "--index", tmp_path / "out")[1]
+
+
 def test_where_citations_lead_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "oars.md").write_text("# Oars\n\nOars stand in the shed.")

@@ -9,7 +9,7 @@ import pytest
 
 from entrywise import Assistant, build_index, read_knowledge_base
 from entrywise.data.entries import Entry, Section
-from entrywise.index.translations import Translations, translated, written_in
+from entrywise.index.editions.translations import Translations, translated, written_in
 
 ENGLISH = """# Moorings
 
@@ -45,9 +45,23 @@ def _pages(texts: dict[str, str]) -> list[Entry]:
     ("ids", "found"),
     [
         (("guide/a", "de/guide/a"), [{"guide/a", "de/guide/a"}]),
-        (("en/guide/a", "de/guide/a", "en/b"), [{"en/guide/a", "de/guide/a"}]),
+        (("en/guide/a", "de/guide/a", "en/b"), [{"en/guide/a", "de/guide/a"}, {"en/b"}]),
         (("docs/en/src/a", "docs/de/src/a"), [{"docs/en/src/a", "docs/de/src/a"}]),
         (("a", "a.de"), [{"a", "a.de"}]),
+        (("en/big_boats", "de/big-boats"), [{"en/big_boats", "de/big-boats"}]),
+        (
+            ("docs/a", "i18n/de/docusaurus-plugin-content-docs/current/a"),
+            [{"docs/a", "i18n/de/docusaurus-plugin-content-docs/current/a"}],
+        ),
+        (
+            ("versioned_docs/version-2/a", "i18n/de/docusaurus-plugin-content-docs/version-2/a"),
+            [{"versioned_docs/version-2/a", "i18n/de/docusaurus-plugin-content-docs/version-2/a"}],
+        ),
+        (("docs/a", "i18n/de/docusaurus-plugin-content-docs/version-2/a"), []),
+        (
+            ("blog/a", "i18n/de/docusaurus-plugin-content-blog/a"),
+            [{"blog/a", "i18n/de/docusaurus-plugin-content-blog/a"}],
+        ),
         (("a", "b", "de/c"), []),
         (("a", "api/a"), []),
     ],
@@ -61,20 +75,44 @@ def test_pages_of_one_path_are_translations(ids: tuple[str, ...], found: list[se
     told: dict[int, set[str]] = {}
     for group, ordinal, number in pages.tolist():
         told.setdefault(group, set()).add(ids[ordinal])
-        assert languages[number] == ("de" if in_german[ids[ordinal]] else "en")
+        assert [*languages][number] == ("de" if in_german[ids[ordinal]] else "en")
     assert list(told.values()) == found
 
 
 def test_a_folder_that_is_called_like_a_language_and_is_in_another_is_none() -> None:
     entries = _pages({"setup": ENGLISH, "cs/setup": ENGLISH, "it/setup": ENGLISH})
     pages, languages = translated(entries, "en")
-    assert (len(pages), languages) == (0, ())
+    assert (len(pages), languages) == (0, {})
+
+
+def test_words_of_a_language_are_those_that_many_of_its_sections_have() -> None:
+    texts = {"en/a": ENGLISH, "en/b": ENGLISH_ALONE, "de/a": GERMAN}
+    _, languages = translated(_pages(texts), "en")
+    assert languages["en"][:2] == ("a", "and")
+    assert "the" not in languages["de"]
+    many = " ".join(f"word{number:03}" for number in range(400))
+    _, languages = translated(_pages({"en/a": f"{ENGLISH} {many}", "de/a": GERMAN}), "en")
+    assert len(languages["en"]) == 300
+
+
+def test_a_language_without_a_page_is_none_of_them() -> None:
+    """All English ones are in `en-us`, so that is what the knowledge base is in."""
+    pages, languages = translated(_pages({"en-us/a": ENGLISH, "de/a": GERMAN}), "en")
+    assert [*languages] == ["de", "en-us"]
+    units = np.array([(0, 0), (1, 0)], np.int32)
+    translations = Translations(pages, languages, "en", units)
+    assert translations.unwanted("WPA3", np.zeros(2)).units.tolist() == [1]
 
 
 def test_what_has_most_pages_is_what_was_translated() -> None:
     entries = _pages({"de/a": GERMAN, "en/a": ENGLISH, "en/b": ENGLISH})
     assert written_in(entries) == "en"
     assert written_in([*entries, *_pages({"de/b": GERMAN, "de/c": GERMAN})]) == "de"
+
+
+@pytest.mark.parametrize("first", ["en/a", "a"])
+def test_where_all_is_translated_it_was_what_has_no_folder_or_english(first: str) -> None:
+    assert written_in(_pages({"de/a": GERMAN, first: ENGLISH})) == "en"
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +134,8 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("how much are mooring fees a night", "en/moorings", "de/moorings"),
         ("mooring fees", "en/moorings", "de/moorings"),
         ("was zahlt ein Boot je Nacht am Nordkai", "de/moorings", "en/moorings"),
+        # Both languages say the noun; what is around it is German.
+        ("was kosten die Boote für das Token", "de/moorings", "en/moorings"),
     ],
 )
 def test_a_question_is_answered_in_its_language(
@@ -113,7 +153,7 @@ def test_a_page_that_is_not_translated_is_found_from_another_language(harbour: A
 
 def test_an_index_is_in_the_language_of_what_was_translated(harbour: Assistant) -> None:
     assert harbour.index.language == "en"
-    assert harbour.index.manifest.languages == ("de", "en")
+    assert [*harbour.index.manifest.languages] == ["de", "en"]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +173,30 @@ def test_another_language_has_to_say_clearly_more(
     """One page in three languages, each with one section."""
     pages = np.array([(0, 0, 0), (0, 1, 1), (0, 2, 2)], np.int32)
     units = np.array([(0, 0), (1, 0), (2, 0)], np.int32)
-    translations = Translations(pages, ("en", "pt", "pt-br"), own, units)
+    translations = Translations(pages, {"en": (), "pt": (), "pt-br": ()}, own, units)
     for _ in range(2):
-        assert translations.others(np.array(said)).tolist() == others
+        assert translations.unwanted("mooring fees", np.array(said)).units.tolist() == others
+
+
+@pytest.mark.parametrize(
+    ("question", "others"), [("was ist WPA3", [0]), ("what is WPA3", [1]), ("WPA3", [1])]
+)
+def test_words_that_tell_no_subject_tell_the_language(question: str, others: list[int]) -> None:
+    """One page in English and in German; what is asked about is called alike in both."""
+    pages = np.array([(0, 0, 0), (0, 1, 1)], np.int32)
+    units = np.array([(0, 0), (1, 0)], np.int32)
+    frequent = {"en": ("is", "the", "was", "what"), "de": ("das", "ist", "was")}
+    translations = Translations(pages, frequent, "en", units)
+    assert translations.unwanted(question, np.array([0.8, 0.8])).units.tolist() == others
+
+
+@pytest.mark.parametrize(("own", "behind"), [("en", [1, 2]), ("de", [2]), ("fr", [1])])
+def test_what_is_there_in_a_third_language_alone_comes_behind(own: str, behind: list[int]) -> None:
+    """A page in English and German, one in German and one in French alone, asked in English. What
+    is in the language of the knowledge base is what there is to be translated."""
+    pages = np.array([(0, 3, 0), (0, 0, 1), (2, 1, 0), (3, 2, 2)], np.int32)
+    units = np.array([(0, 0), (1, 0), (2, 0), (3, 0)], np.int32)
+    translations = Translations(pages, {"de": (), "en": (), "fr": ()}, own, units)
+    told = translations.unwanted("mooring fees", np.array([0.9, 0.1, 0.1, 0.1]))
+    assert told.units.tolist() == [3]
+    assert told.entries.tolist() == behind
