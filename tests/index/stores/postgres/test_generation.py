@@ -12,6 +12,7 @@ from databases import publish
 
 from entrywise import Assistant
 from entrywise.data.entries import KnowledgeBase, Section
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
@@ -202,6 +203,35 @@ def test_words_of_other_languages_are_kept_as_in_sqlite(
                 stored.words.scores("Überstunde und 残業"),
                 index.words.scores("Überstunde und 残業"),
             )
+
+
+def test_a_question_is_about_the_same_language_and_version_as_in_files(
+    fresh: Store, tmp_path: Path
+) -> None:
+    english = "# Oars\n\nThe oars of the club stand in the shed behind the pier, on the left.\n"
+    german = "# Ruder\n\nDie Ruder des Vereins stehen im Schuppen hinter dem Steg, auf der Seite.\n"
+    for folder, text in {"docs": english, "docs/v1": english, "docs/de": german}.items():
+        path = tmp_path / "source" / folder / "oars.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    build_index(read_knowledge_base(tmp_path / "source"), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        publish(index, fresh)
+        with closing(Index(fresh)) as stored:
+            questions = ("where are the oars", "wo stehen die Ruder", "oars in v1")
+            told = [[_others(one, question) for question in questions] for one in (index, stored)]
+    assert told[1] == told[0]
+    assert told[0] == [
+        ["docs/de/oars", "docs/v1/oars"],
+        ["docs/oars", "docs/v1/oars"],
+        ["docs/de/oars", "docs/oars"],
+    ]
+
+
+def _others(index: Index, question: str) -> list[str]:
+    """The pages that a question is not about."""
+    units = index.unwanted(question).units
+    return sorted({index.entries[entry].id for entry in index.units[units, 0].tolist()})
 
 
 def _connections(index: Index) -> Connections:
