@@ -11,7 +11,8 @@ Nothing here reads more where there are more entries.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -24,6 +25,7 @@ from entrywise.index.listing.titles import Heading, words_in
 from entrywise.index.names.names import EXACT
 from entrywise.rag.render.formulas import readable
 from entrywise.web.palette import questions
+from entrywise.web.palette.editions import in_one_edition, other_editions
 from entrywise.web.palette.passages import passages
 from entrywise.web.palette.typed_words import are_known, is_idle, may_go_on, only_asks
 from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
@@ -81,14 +83,15 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
 def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestion]:
     index = served.assistant.index
     endings = [typed[start:] for start in _starts(typed, index)]
-    ending, begun = _begun(endings, served)
+    others = other_editions(index, typed)
+    ending, begun = _begun(endings, served, others)
     named = [*dict.fromkeys(_named(typed, index))][: _NAMES // 2]
     # What is typed out is less likely to be looked for than what is being typed.
     ordinals = [*dict.fromkeys((*begun[: _NAMES - len(named)], *named))]
     entries = _entries(served, begun if names else ordinals)
     if names:
         return entries
-    found_by, headings = _headed(endings, index)
+    found_by, headings = _headed(endings, index, others)
     first = [one.text for one in entries[:1]] if begun else []
     completed = questions.completed(served, typed, ending, first)
     held = questions.held(served, typed, _QUESTIONS)
@@ -109,9 +112,20 @@ def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestio
     return found
 
 
-def _headed(endings: Iterable[str], index: Index) -> tuple[str, Sequence[Heading]]:
+def _headed(
+    endings: Iterable[str], index: Index, others: Collection[int]
+) -> tuple[str, Sequence[Heading]]:
     """The longest ending that headings are found by, and these."""
-    found = ((ending, index.titles.headings(ending, _SECTIONS)) for ending in endings)
+
+    def find(ending: str) -> Sequence[Heading]:
+        return in_one_edition(
+            lambda most: index.titles.headings(ending, most),
+            _SECTIONS,
+            others,
+            lambda found: [(one.entry, one.path[-1]) for one in found],
+        )
+
+    found = ((ending, find(ending)) for ending in endings)
     return next(filter(itemgetter(1), found), ("", ()))
 
 
@@ -146,10 +160,17 @@ def _starts(typed: str, index: Index) -> Iterator[int]:
             yield word.start()
 
 
-def _begun(endings: Sequence[str], served: Served) -> tuple[str, Sequence[int]]:
+def _begun(
+    endings: Sequence[str], served: Served, others: Collection[int]
+) -> tuple[str, Sequence[int]]:
     """The longest ending that begins names of entries, if only but for a slip, and these; one with
     a name in it is no name misspelt."""
-    index = served.assistant.index
+    index, listing = served.assistant.index, served.knowledge_base.listing
+
+    def called(ordinals: Sequence[int]) -> list[tuple[int, str]]:
+        names = {one.ordinal: one.name for one in listing.of(ordinals)}
+        return [(ordinal, names[ordinal]) for ordinal in ordinals]
+
     for ending in endings:
         is_misspelt = (
             len(ending.split()) <= _MISSPELT
@@ -158,12 +179,11 @@ def _begun(endings: Sequence[str], served: Served) -> tuple[str, Sequence[int]]:
             and not any(_named(ending, index))
         )
         find = index.completer.complete if is_misspelt else index.completer.begun
-        ordinals: Sequence[int] = find(ending, _NAMES)
+        ordinals = in_one_edition(partial(find, ending), _NAMES, others, called)
         if ending is not endings[0] and may_go_on(ending, index) and are_known(ending, index):
             # Behind others a word that texts have has to begin what an entry itself is called.
-            listed = served.knowledge_base.listing.of(ordinals)
-            kept = {one.ordinal for one in listed if questions.begins(ending, one.name)}
-            ordinals = [one for one in ordinals if one in kept]
+            begun = {one for one, name in called(ordinals) if questions.begins(ending, name)}
+            ordinals = [one for one in ordinals if one in begun]
         if ordinals:
             return ending, ordinals
     return "", ()
