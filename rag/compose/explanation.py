@@ -75,7 +75,7 @@ def _document(candidate: Candidate, index: Index) -> str:
         return f", {section} {said}; nearest {best.cosine:.2f}, words {best.words:.2f}"
     (release,) = releases_of([best], index)
     leads_on = only_leads_on(index.entries[candidate.entry].sections[best.section])
-    reason = "what only leads on" if leads_on else "another edition"
+    reason = "what only leads on" if leads_on else "another edition or a reference"
     reason = "notes of a release" if release else reason
     moved = f", {best.moved:+.2f} as {reason}" if best.moved else ""
     return (

@@ -4,7 +4,7 @@ Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + wor
                          sections.py    documents, by their sections: pieces + words + page
                          definitions.py what defines the thing that is asked for
                          labels.py      what is labelled with it
-                         identifiers.py what programs call things, and the options among it
+                         identifiers.py what programs call things; guides before references
                          numbered_pages.py what is asked for by its number
                          prose.py       what a page, or a section, begins with
                          releases.py, signposts.py   what comes later

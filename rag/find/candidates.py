@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from entrywise.index.similarity import Similarity
@@ -60,3 +60,16 @@ class Candidate(NamedTuple):
             "votes": self.near.votes,
             "linked": self.linked,
         }
+
+
+def behind(hits: Sequence[SectionHit], are_behind: Sequence[bool], by: float) -> list[SectionHit]:
+    """Sections, of which some have a lower score; as they were where one of these is the best even
+    so, as then there is nothing else.
+
+    Args:
+        are_behind: whether each is one of them.
+    """
+    told = zip(hits, are_behind, strict=True)
+    moved = [hit.moved_by(-by) if is_behind else hit for hit, is_behind in told]
+    best = max(range(len(hits)), key=lambda place: moved[place].score, default=-1)
+    return [*hits] if best >= 0 and are_behind[best] else moved

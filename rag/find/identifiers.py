@@ -4,16 +4,22 @@ An option means nothing by a word of its own: "--one-file-system" is not about o
 "--frozen" about what is frozen. It is looked for as one; where no text has it, that tells more than
 that texts have each of its words. Other names may be the asker's own: how `my_script.py` is run is
 told without it.
+
+What a reference has below a name ("handle_retry(self, exc)", "Handle any task run retries.") says
+the very words of "how do I retry a task", and tells nobody how. Where a question names nothing that
+a program does, guides come before it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from entrywise.data.entries import Entry, Section
 from entrywise.data.words import plain_words
 from entrywise.index.index import Index
+from entrywise.rag.find.candidates import SectionHit, behind
 
 _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
@@ -24,6 +30,15 @@ _OPTION = re.compile(r"(?<![\w-])--\w[\w-]*")
 _LETTER = re.compile(
     r"(?:(?<![^\s,/|])|(?<=[\s,/|]-))[^\W_](?=\s*[,/|])|(?<=[,/|])[^\W_](?![^\s,/|])"
 )
+# Of 24 answers from Prefect's documentation, half of which is a reference, 20 instead of 12 begin
+# with a guide; of 748 others two differ, and as much is shown.
+_REFERENCE = 0.12
+"""What is taken from a section of a reference."""
+_SIGNATURE = 300
+"""Characters of a line of code that may be one."""
+_NEXT = 5
+"""Sections behind one that are looked at: a class, which has no such line, has its methods below it
+or other classes beside it."""
 _MOST, _LONGEST = 64, 100
 """Words of a text that are looked through, and characters of each: to look for the marks of one in
 more takes the square of their number."""
@@ -94,3 +109,50 @@ def has_options(names: Iterable[str], unit: int, index: Index) -> bool:
     own = index.entries[entry].sections[section]
     text = "\n".join((*own.path, own.text))
     return all(has_option(text, name) for name in names)
+
+
+def guides_first(hits: Sequence[SectionHit], question: str, index: Index) -> list[SectionHit]:
+    """Sections with lower scores for those that only document a name, unless the question has an
+    identifier, or is one word or the name of such a section itself."""
+    if has_identifier(question) or len(question.split()) == 1:
+        return [*hits]
+    asked = " ".join(plain_words(question.lower()))
+    pages = index.entries
+    return behind(
+        hits, [documents_a_name(pages[hit.entry], hit.section, asked) for hit in hits], _REFERENCE
+    )
+
+
+def documents_a_name(page: Entry, number: int, asked: str) -> bool:
+    """Whether a section documents what a program calls something, or most of those do that come
+    next below the same heading; not one that is called by several words which are asked.
+
+    Args:
+        asked: the words of a question, in lower case, parted by blanks.
+    """
+    sections = page.sections
+    words = plain_words(_name(page, sections[number]).lower())
+    if len(words) > 1 and f" {' '.join(words)} " in f" {asked} ":
+        return False
+    if _begins_with_name(page, sections[number]):
+        return True
+    above = sections[number].path[:-1]
+    after = sections[number + 1 : number + 1 + _NEXT]
+    beside = [_begins_with_name(page, one) for one in after if one.path[: len(above)] == above]
+    return sum(beside) > max(len(beside) / 2, 1)
+
+
+def _begins_with_name(page: Entry, section: Section) -> bool:
+    """Whether a section begins with code that is what it is called, with how that is written:
+    `serve(self, name)`, `async def serve(…)`, `boat row [OPTIONS]`."""
+    first = section.blocks[0] if section.blocks else None
+    if first is None or first.kind != "code":
+        return False
+    line = first.plain.lstrip()[:_SIGNATURE].partition("\n")[0]
+    name = re.escape(_name(page, section)[:_LONGEST])
+    written = rf"(?:\$ )?(?:\w+ ){{0,2}}{name}\s*(?:[(\[<{{]|--|$)"
+    return re.match(written, line, re.IGNORECASE) is not None
+
+
+def _name(page: Entry, section: Section) -> str:
+    return (section.path[-1] if section.path else page.name).strip("`")

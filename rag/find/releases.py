@@ -5,18 +5,13 @@ is told by its headings, in any language: a version or a date ("0.28 (2019-05-19
 "2024-03-01"), on a page where the next one is older; or it is one of several pages that are called
 alike but for a version ("Migrate to v8.0.0", "Migrate to v9.0.0"). Numbered clauses ("4.2 Payment")
 have a title behind their number, and rise. So notes come after what holds, but for those of a
-release that is asked about, and where it is asked what has changed, or when. What is of another
-version than a question is about, or in another language (`index/editions/`), comes after others,
-too.
+release that is asked about, and where it is asked what has changed, or when.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
 
 from entrywise.data.entries import Section
 from entrywise.index.index import Index
@@ -48,9 +43,6 @@ OF_A_THING = 0.16
 # were held back then, too.
 CHANGED = 0.12
 """What is added where it is asked what has changed, or when."""
-# As far below the best as what adds nothing to an answer is.
-OTHER_EDITION = 0.12
-"""What is taken from a page of another edition."""
 _LONGEST = 100
 """Characters of a heading that may be a version."""
 _NEXT = 200
@@ -82,20 +74,6 @@ def rescore_releases(
     ]
     best = max(range(len(hits)), key=lambda place: moved[place].score, default=0)
     return hits if releases and releases[best] and not any(wanted) else moved
-
-
-def behind(hits: Sequence[SectionHit], others: NDArray[np.int32]) -> list[SectionHit]:
-    """Sections with lower scores for those of other editions, but where one of these is the best
-    even so: then it is all that there is.
-
-    Args:
-        others: ordinals of entries, int32 (entries,).
-    """
-    is_other = np.isin([hit.entry for hit in hits], others).tolist()
-    told = zip(hits, is_other, strict=True)
-    moved = [hit.moved_by(-OTHER_EDITION) if other else hit for hit, other in told]
-    best = max(range(len(hits)), key=lambda place: moved[place].score, default=-1)
-    return [*hits] if best >= 0 and is_other[best] else moved
 
 
 def version_of(heading: str) -> Version:

@@ -32,7 +32,7 @@ from entrywise.index.passages.units import Units, unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.boilerplate import what_links_lose
-from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.find.candidates import SectionHit, behind
 from entrywise.rag.find.definitions import (
     ASKS_ELSE,
     OPENS,
@@ -41,6 +41,7 @@ from entrywise.rag.find.definitions import (
     is_part,
 )
 from entrywise.rag.find.identifiers import (
+    guides_first,
     has_identifier,
     has_options,
     is_alternative,
@@ -51,7 +52,7 @@ from entrywise.rag.find.identifiers import (
 from entrywise.rag.find.labels import Labels, labels_each
 from entrywise.rag.find.numbered_pages import NUMBERED, numbered_page
 from entrywise.rag.find.prose import first_prose
-from entrywise.rag.find.releases import behind, rescore_releases
+from entrywise.rag.find.releases import rescore_releases
 from entrywise.rag.find.signposts import hold_back
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -91,8 +92,8 @@ _READ_TO_DEFINE = 50
 # question asks is seldom the nearest. Asked "how do I" with titles of eight documentations 0.94 of
 # their pages come first, 0.86 without.
 _SAYS_ALL, _BEGINNINGS = 0.9, 5
-# Sections that are ranked: of more pages than any answer lists.
-_RANKED = 100
+_OTHER_EDITION = 0.12  # as far below the best as what adds nothing to an answer
+_RANKED = 100  # sections: of more pages than any answer lists
 
 
 def find_sections(question: Question, near: NearestChunks, index: Index) -> list[SectionHit]:
@@ -135,10 +136,11 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     asks_what = bool(definition) and compiled(WHAT).match(question.text) is not None
     of_a_thing = asks_what or bool(names)
     told = rescore_releases(hits, question.text, index, of_a_thing=of_a_thing)
-    told = sorted(behind(told, unwanted.entries), key=lambda hit: -hit.score)
+    others = np.isin([hit.entry for hit in told], unwanted.entries).tolist()
+    told = sorted(behind(told, others, _OTHER_EDITION), key=lambda hit: -hit.score)
     called = min(NAMED, CALLED) / (1 + WORDS + PAGE)
-    told = [*hold_back(told[:_READ], index, called), *told[_READ:]]
-    return sorted(told, key=lambda hit: -hit.score)
+    front = guides_first(hold_back(told[:_READ], index, called), question.text, index)
+    return sorted([*front, *told[_READ:]], key=lambda hit: -hit.score)
 
 
 def _asked(question: Question, definition: Definition) -> str:

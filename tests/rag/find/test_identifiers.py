@@ -7,9 +7,12 @@ import pytest
 from growth import grows_linearly
 from indexes import Indexed
 
+from entrywise.data.entries import Entry
+from entrywise.data.readers.documents import page_of
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.identifiers import (
+    documents_a_name,
     has_identifier,
     has_option,
     is_identifier,
@@ -129,3 +132,115 @@ def test_what_is_withheld_though_likely_is_shown_as_the_nearest(manual: Assistan
     assert 0.5 < answer.confidence < manual.threshold
     # By its words: its cosine is 0.27, which is that of anything.
     assert answer.closest[0].entry == "sail"
+
+
+def _page(*sections: tuple[str, str]) -> Entry:
+    """A page with sections, each with its path, parted by slashes, and its text."""
+    told = "\n\n".join(
+        f"{'#' * (path.count('/') + 2)} {path.rpartition('/')[2]}\n\n{text}"
+        for path, text in sections
+    )
+    page = page_of(f"# Boats\n\n{told}\n", "boats")
+    return Entry("boats", page.title, "pages", sections=page.sections)
+
+
+def _code(line: str) -> str:
+    return f"```\n{line}\n```\n\nIt rows the boat."
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "is_one"),
+    [
+        ("row", "row(self, boat) -> bool", True),
+        ("row", "async def row(boat):", True),
+        ("row", "row", True),
+        ("`row`", "ROW [OPTIONS] BOAT", True),
+        ("boat row", "$ boat row --oars 2", True),
+        ("Boat", "class Boat(Ship)", True),
+        ("row", "rowing(boat)", False),
+        ("Row", "row: fast", False),
+        ("Row the boat", "# Row the boat", False),
+        ("Rowing", "boat row now", False),
+        ("row", "one two three row(boat)", False),
+    ],
+)
+def test_a_section_documents_a_name_that_its_code_begins_with(
+    heading: str, line: str, *, is_one: bool
+) -> None:
+    page = _page((heading, _code(line)))
+    assert documents_a_name(page, 0, "how do i cross the river") == is_one
+
+
+def test_sections_beside_those_that_document_a_name_do_too() -> None:
+    methods = [(f"Boat/{name}", _code(f"{name}(self)")) for name in ("row", "sail", "moor")]
+    page = _page(("Boat", "A boat."), ("Leak", "Raised where water comes in."), *methods)
+    asked = "how do i cross the river"
+    assert [documents_a_name(page, number, asked) for number in range(5)] == [True] * 5
+    guide = _page(("Rowing", "Sit down."), ("Oars", "Take both."), ("row", _code("row(boat)")))
+    assert [documents_a_name(guide, number, asked) for number in range(3)] == [False, False, True]
+
+
+def test_what_is_asked_for_by_several_words_is_no_reference_to_it() -> None:
+    page = _page(("boat row", _code("boat row [OPTIONS]")), ("row", _code("row(boat)")))
+    said = "which options has boat row on a river"
+    assert [documents_a_name(page, number, said) for number in range(2)] == [False, True]
+
+
+def test_time_to_tell_grows_linearly() -> None:
+    def tell(count: int) -> None:
+        documents_a_name(_page(("a " * count, _code("a " * count))), 0, "")
+
+    assert grows_linearly(tell, 1_000)
+
+
+_REFERENCE = """# crew
+
+## Classes
+
+### Watch
+
+#### retry_watch
+
+```
+retry_watch(self, watch) -> bool
+```
+
+Retry a failed watch, where any are left to retry.
+
+#### end_watch
+
+```
+end_watch(self, watch) -> None
+```
+
+End a watch that failed.
+"""
+_GUIDE = """# Watches
+
+## Watch again after a failure
+
+To retry a watch that failed, wake the next crew, and have it keep the watch again. Retry it three
+times before you wake the captain.
+"""
+
+
+@pytest.fixture(scope="module")
+def crew(indexed: Indexed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    source: Path = tmp_path_factory.mktemp("crew")
+    (source / "crew.md").write_text(_REFERENCE, "utf-8")
+    (source / "watches.md").write_text(_GUIDE, "utf-8")
+    with Assistant.open(index=indexed(read_knowledge_base(source)), threshold=0.0) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("how do I retry a failed watch", "watches"),
+        ("what does retry_watch do", "crew"),
+    ],
+)
+def test_a_guide_comes_first_unless_a_name_is_asked_for(
+    crew: Assistant, question: str, page: str
+) -> None:
+    assert crew.ask(question).citations[0].entry == page

@@ -18,9 +18,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.releases import (
     OF_A_THING,
-    OTHER_EDITION,
     RELEASE,
-    behind,
     release_of,
     version_of,
 )
@@ -238,23 +236,3 @@ def test_pages_that_are_called_alike_but_for_a_version_are_notes(
         held = moved("how do I descale the kettle", -1)
         assert held == {"moves": 3, "notes": 3, "tea": 3}
         assert moved("how do I descale the kettle in v3 or 2026.2", 1) == {"moves": 1, "notes": 1}
-
-
-@pytest.mark.parametrize(
-    ("scores", "moved"),
-    [
-        ([0.7, 0.69, 0.5], [0.7 - OTHER_EDITION, 0.69, 0.5 - OTHER_EDITION]),
-        # The other one is far behind even so: all are as they were.
-        ([0.7, 0.5, 0.4], [0.7, 0.5, 0.4]),
-        ([0.05, 0.04], [0.0, 0.04]),
-        ([], []),
-    ],
-)
-def test_other_editions_come_behind_unless_there_is_nothing_else(
-    scores: list[float], moved: list[float]
-) -> None:
-    """The entries with even ordinals are of another edition."""
-    hits = [SectionHit(entry, 0, score, score, score) for entry, score in enumerate(scores)]
-    told = behind(hits, np.array([0, 2], np.int32))
-    assert [hit.score for hit in told] == pytest.approx(moved)
-    assert [hit.score - hit.moved for hit in told] == pytest.approx(scores)
