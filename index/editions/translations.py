@@ -72,7 +72,7 @@ def translated(entries: Sequence[Entry], language: str) -> tuple[Pages, Frequent
 def written_in(entries: Sequence[Entry]) -> str:
     """The language of entries, as a tag: that of the language with the most, where those in no
     folder of a language are one. It is what they are written in; others are translated."""
-    of_tag: dict[str, list[int]] = {}
+    of_tag: dict[str, list[int]] = {"": []}
     for ordinal, entry in enumerate(entries):
         of_tag.setdefault(language_of_path(entry.id), []).append(ordinal)
     # Where all is translated, what has no folder of its own was there first, or what most write in.

@@ -110,6 +110,10 @@ def test_what_has_most_pages_is_what_was_translated() -> None:
     assert written_in([*entries, *_pages({"de/b": GERMAN, "de/c": GERMAN})]) == "de"
 
 
+def test_nothing_is_written_in_english() -> None:
+    assert written_in(()) == "en"
+
+
 @pytest.mark.parametrize("first", ["en/a", "a"])
 def test_where_all_is_translated_it_was_what_has_no_folder_or_english(first: str) -> None:
     assert written_in(_pages({"de/a": GERMAN, first: ENGLISH})) == "en"
