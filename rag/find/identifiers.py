@@ -146,11 +146,11 @@ def _begins_with_name(page: Entry, section: Section) -> bool:
     """Whether a section begins with code that is what it is called, with how that is written:
     `serve(self, name)`, `async def serve(…)`, `boat row [OPTIONS]`."""
     first = section.blocks[0] if section.blocks else None
-    if first is None or first.kind != "code":
+    name = _name(page, section)[:_LONGEST]
+    if not name or first is None or first.kind != "code":
         return False
     line = first.plain.lstrip()[:_SIGNATURE].partition("\n")[0]
-    name = re.escape(_name(page, section)[:_LONGEST])
-    written = rf"(?:\$ )?(?:\w+ ){{0,2}}{name}\s*(?:[(\[<{{]|--|$)"
+    written = rf"(?:\$ )?(?:\w+ ){{0,2}}{re.escape(name)}\s*(?:[(\[<{{]|--|$)"
     return re.match(written, line, re.IGNORECASE) is not None
 
 

@@ -161,6 +161,7 @@ def _code(line: str) -> str:
         ("Row", "row: fast", False),
         ("Row the boat", "# Row the boat", False),
         ("Rowing", "boat row now", False),
+        ("``", "(boat)", False),
         ("row", "one two three row(boat)", False),
     ],
 )
