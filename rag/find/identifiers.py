@@ -34,6 +34,7 @@ _LETTER = re.compile(
 # with a guide; of 748 others two differ, and as much is shown.
 _REFERENCE = 0.12
 """What is taken from a section of a reference."""
+_WITHIN = re.compile("[a-z][A-Z]")
 _SIGNATURE = 300
 """Characters of a line of code that may be one."""
 _NEXT = 5
@@ -125,14 +126,17 @@ def guides_first(hits: Sequence[SectionHit], question: str, index: Index) -> lis
 
 def documents_a_name(page: Entry, number: int, asked: str) -> bool:
     """Whether a section documents what a program calls something, or most of those do that come
-    next below the same heading; not one that is called by several words which are asked.
+    next below the same heading; not one whose name is asked, of several words or written as no
+    other word is (`TaskRunner`).
 
     Args:
         asked: the words of a question, in lower case, parted by blanks.
     """
     sections = page.sections
-    words = plain_words(_name(page, sections[number]).lower())
-    if len(words) > 1 and f" {' '.join(words)} " in f" {asked} ":
+    name = _name(page, sections[number])
+    words = plain_words(name.lower())
+    is_telling = len(words) > 1 or _WITHIN.search(name) is not None
+    if is_telling and f" {' '.join(words)} " in f" {asked} ":
         return False
     if _begins_with_name(page, sections[number]):
         return True

@@ -182,9 +182,15 @@ def test_sections_beside_those_that_document_a_name_do_too() -> None:
 
 
 def test_what_is_asked_for_by_several_words_is_no_reference_to_it() -> None:
-    page = _page(("boat row", _code("boat row [OPTIONS]")), ("row", _code("row(boat)")))
+    page = _page(
+        ("boat row", _code("boat row [OPTIONS]")),
+        ("row", _code("row(boat)")),
+        ("BoatRow", _code("class BoatRow(Row)")),
+    )
     said = "which options has boat row on a river"
-    assert [documents_a_name(page, number, said) for number in range(2)] == [False, True]
+    assert [documents_a_name(page, number, said) for number in range(3)] == [False, True, True]
+    said = "which options has boatrow on a river"
+    assert [documents_a_name(page, number, said) for number in range(3)] == [True, True, False]
 
 
 def test_time_to_tell_grows_linearly() -> None:
