@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
-from entrywise.data.entries import KnowledgeBase
+from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.index import build
 from entrywise.index.generations.pointer import POINTER
 from entrywise.index.generations.publication import LOCK
@@ -24,6 +24,22 @@ from entrywise.rag.judge.features import WordingFeatures
 
 Indexed = Callable[[KnowledgeBase], Path]
 """Gives the folder of a knowledge base's index."""
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files, by their paths in a folder."""
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def documents(texts: Mapping[str, str]) -> list[Entry]:
+    """Entries with a section each, by their ids."""
+    return [
+        Entry(id=page, name=page, category="pages", sections=(Section("text", text),))
+        for page, text in texts.items()
+    ]
 
 
 def home_of(index: Index) -> Path:

@@ -35,7 +35,7 @@ _CLEARLY = 0.05
 """How much more of a question's words another language has to say, from 0 to 2."""
 _BEST = 3
 """Sections of a language that tell how much of them it says."""
-# Of 152 questions in English 150 and 152 are told to be, as without them, of 30 in eight others 28
+# Of 152 questions in English 150 and 152 are told to be, as without them, of 30 in others 28
 # and 29 instead of 25 and 23 (Helm's documentation in twelve languages, a glossary in sixteen).
 # With all words of a tenth of the sections it is 144 of the first: "what" and "does" are rarer than
 # "do" is in Portuguese.

@@ -7,29 +7,37 @@ Helm-Rollback   in docs/de/    shown, as it is called otherwise, but last
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.index.index import Index
 
 Found = TypeVar("Found")
+Others = NDArray[np.bool_]
+"""Of each entry, by its ordinal, whether it is in another edition."""
 
 _MOST = 16
 """Times as many are looked at as are shown."""
 
 
-def other_editions(index: Index, typed: str) -> frozenset[int]:
-    """The entries that are in another language or version than what is typed."""
+def other_editions(index: Index, typed: str) -> Others | None:
+    """The entries that are in another language or version than what is typed; None where nothing
+    is there in several."""
     if not (index.translations or index.versions):
-        return frozenset()
+        return None
     unwanted = index.unwanted(typed)
-    return frozenset((*index.units[unwanted.units, 0].tolist(), *unwanted.entries.tolist()))
+    others = np.zeros(len(index.entries), np.bool_)
+    others[index.units[unwanted.units, 0]] = others[unwanted.entries] = True
+    return others
 
 
 def in_one_edition(
     find: Callable[[int], Sequence[Found]],
     most: int,
-    others: Collection[int],
+    others: Others | None,
     told: Callable[[Sequence[Found]], Sequence[tuple[int, str]]],
 ) -> Sequence[Found]:
     """The first of what is found, without what is only in another edition than one called alike.
@@ -39,10 +47,10 @@ def in_one_edition(
         others: see `other_editions`.
         told: the entry of each, and what it is called.
     """
-    if not others:
+    if others is None:
         return find(most)
     found = find(most * _MOST)
-    named = [(entry in others, name.casefold()) for entry, name in told(found)]
+    named = [(bool(others[entry]), name.casefold()) for entry, name in told(found)]
     shown = {name for is_other, name in named if not is_other}
     kept = [
         (is_other, one)

@@ -11,7 +11,7 @@ Nothing here reads more where there are more entries.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from operator import itemgetter
@@ -25,7 +25,7 @@ from entrywise.index.listing.titles import Heading, words_in
 from entrywise.index.names.names import EXACT
 from entrywise.rag.render.formulas import readable
 from entrywise.web.palette import questions
-from entrywise.web.palette.editions import in_one_edition, other_editions
+from entrywise.web.palette.editions import Others, in_one_edition, other_editions
 from entrywise.web.palette.passages import passages
 from entrywise.web.palette.typed_words import are_known, is_idle, may_go_on, only_asks
 from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
@@ -113,7 +113,7 @@ def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestio
 
 
 def _headed(
-    endings: Iterable[str], index: Index, others: Collection[int]
+    endings: Iterable[str], index: Index, others: Others | None
 ) -> tuple[str, Sequence[Heading]]:
     """The longest ending that headings are found by, and these."""
 
@@ -161,7 +161,7 @@ def _starts(typed: str, index: Index) -> Iterator[int]:
 
 
 def _begun(
-    endings: Sequence[str], served: Served, others: Collection[int]
+    endings: Sequence[str], served: Served, others: Others | None
 ) -> tuple[str, Sequence[int]]:
     """The longest ending that begins names of entries, if only but for a slip, and these; one with
     a name in it is no name misspelt."""

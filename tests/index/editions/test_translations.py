@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from indexes import documents, write_texts
 
 from entrywise import Assistant, build_index, read_knowledge_base
-from entrywise.data.entries import Entry, Section
 from entrywise.index.editions.translations import Translations, translated, written_in
 
 ENGLISH = """# Moorings
@@ -32,13 +32,6 @@ ENGLISH_ALONE = """# Showers
 Hot water in the shower house costs one token, which the harbour office sells for 2 euros a piece.
 It lasts for six minutes, and the boiler is switched off between midnight and five.
 """
-
-
-def _pages(texts: dict[str, str]) -> list[Entry]:
-    return [
-        Entry(id=page, name=page, category="pages", sections=(Section("text", text),))
-        for page, text in texts.items()
-    ]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +61,7 @@ def _pages(texts: dict[str, str]) -> list[Entry]:
 )
 def test_pages_of_one_path_are_translations(ids: tuple[str, ...], found: list[set[str]]) -> None:
     in_german = {one: "de" in one.replace(".", "/").split("/") for one in ids}
-    entries = _pages({one: GERMAN if in_german[one] else ENGLISH for one in ids})
+    entries = documents({one: GERMAN if in_german[one] else ENGLISH for one in ids})
 
     pages, languages = translated(entries, "en")
 
@@ -80,24 +73,24 @@ def test_pages_of_one_path_are_translations(ids: tuple[str, ...], found: list[se
 
 
 def test_a_folder_that_is_called_like_a_language_and_is_in_another_is_none() -> None:
-    entries = _pages({"setup": ENGLISH, "cs/setup": ENGLISH, "it/setup": ENGLISH})
+    entries = documents({"setup": ENGLISH, "cs/setup": ENGLISH, "it/setup": ENGLISH})
     pages, languages = translated(entries, "en")
     assert (len(pages), languages) == (0, {})
 
 
 def test_words_of_a_language_are_those_that_many_of_its_sections_have() -> None:
     texts = {"en/a": ENGLISH, "en/b": ENGLISH_ALONE, "de/a": GERMAN}
-    _, languages = translated(_pages(texts), "en")
+    _, languages = translated(documents(texts), "en")
     assert languages["en"][:2] == ("a", "and")
     assert "the" not in languages["de"]
     many = " ".join(f"word{number:03}" for number in range(400))
-    _, languages = translated(_pages({"en/a": f"{ENGLISH} {many}", "de/a": GERMAN}), "en")
+    _, languages = translated(documents({"en/a": f"{ENGLISH} {many}", "de/a": GERMAN}), "en")
     assert len(languages["en"]) == 300
 
 
 def test_a_language_without_a_page_is_none_of_them() -> None:
     """All English ones are in `en-us`, so that is what the knowledge base is in."""
-    pages, languages = translated(_pages({"en-us/a": ENGLISH, "de/a": GERMAN}), "en")
+    pages, languages = translated(documents({"en-us/a": ENGLISH, "de/a": GERMAN}), "en")
     assert [*languages] == ["de", "en-us"]
     units = np.array([(0, 0), (1, 0)], np.int32)
     translations = Translations(pages, languages, "en", units)
@@ -105,9 +98,9 @@ def test_a_language_without_a_page_is_none_of_them() -> None:
 
 
 def test_what_has_most_pages_is_what_was_translated() -> None:
-    entries = _pages({"de/a": GERMAN, "en/a": ENGLISH, "en/b": ENGLISH})
+    entries = documents({"de/a": GERMAN, "en/a": ENGLISH, "en/b": ENGLISH})
     assert written_in(entries) == "en"
-    assert written_in([*entries, *_pages({"de/b": GERMAN, "de/c": GERMAN})]) == "de"
+    assert written_in([*entries, *documents({"de/b": GERMAN, "de/c": GERMAN})]) == "de"
 
 
 def test_nothing_is_written_in_english() -> None:
@@ -116,17 +109,14 @@ def test_nothing_is_written_in_english() -> None:
 
 @pytest.mark.parametrize("first", ["en/a", "a"])
 def test_where_all_is_translated_it_was_what_has_no_folder_or_english(first: str) -> None:
-    assert written_in(_pages({"de/a": GERMAN, first: ENGLISH})) == "en"
+    assert written_in(documents({"de/a": GERMAN, first: ENGLISH})) == "en"
 
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("harbour")
     texts = {"de/moorings": GERMAN, "en/moorings": ENGLISH, "en/showers": ENGLISH_ALONE}
-    for page, text in texts.items():
-        path = folder / "docs" / f"{page}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_texts(folder / "docs", {f"{page}.md": text for page, text in texts.items()})
     build_index(read_knowledge_base(folder / "docs"), folder / "index")
     with Assistant.open(folder / "index", threshold=0.0) as assistant:
         yield assistant

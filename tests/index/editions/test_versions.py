@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from indexes import documents, write_texts
 
 from entrywise import Assistant, build_index, read_knowledge_base
-from entrywise.data.entries import Entry, Section
 from entrywise.index.editions.versions import Versions, versioned
 
 LINES = """A boat is moored with two lines, one at the bow and one at the stern of it.
@@ -18,13 +18,6 @@ Whoever leaves a boat for more than a week tells the harbour office where to cal
 OTHER = """Sails are washed with fresh water when the season ends, and dried before they are folded.
 A torn sail goes to the loft, where it is mended within a week by those who know how.
 """
-
-
-def _pages(texts: dict[str, str]) -> list[Entry]:
-    return [
-        Entry(id=page, name=page, category="pages", sections=(Section("text", text),))
-        for page, text in texts.items()
-    ]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +37,7 @@ def _pages(texts: dict[str, str]) -> list[Entry]:
 def test_pages_of_one_path_are_versions_from_the_oldest(
     ids: tuple[str, ...], names: tuple[str, ...]
 ) -> None:
-    pages, told = versioned(_pages(dict.fromkeys(ids, LINES)))
+    pages, told = versioned(documents(dict.fromkeys(ids, LINES)))
     assert told == names
     assert pages[:, 0].tolist() == [0] * len(names)
     assert pages[:, 2].tolist() == [*range(len(names))]
@@ -53,12 +46,14 @@ def test_pages_of_one_path_are_versions_from_the_oldest(
 
 def test_chapters_and_years_are_no_versions() -> None:
     """Their pages are called alike and say other things."""
-    entries = _pages({"1/intro": LINES, "2/intro": OTHER, "2023/intro": LINES, "2024/intro": OTHER})
+    entries = documents(
+        {"1/intro": LINES, "2/intro": OTHER, "2023/intro": LINES, "2024/intro": OTHER}
+    )
     assert versioned(entries)[1] == ()
 
 
 def test_a_page_that_was_written_anew_is_a_version_where_most_were_not() -> None:
-    entries = _pages({"v1/a": LINES, "v2/a": LINES, "v1/b": LINES, "v2/b": OTHER})
+    entries = documents({"v1/a": LINES, "v2/a": LINES, "v1/b": LINES, "v2/b": OTHER})
     pages, names = versioned(entries)
     assert names == ("1", "2")
     assert pages[:, 1].tolist() == [0, 1, 2, 3]
@@ -119,10 +114,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         "versioned_docs/version-2.1/fees": fees.format(12),
         "versioned_docs/version-2.1/showers": f"# Showers\n\nA shower takes one token.\n\n{OTHER}",
     }
-    for page, text in texts.items():
-        path = folder / "site" / f"{page}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_texts(folder / "site", {f"{page}.md": text for page, text in texts.items()})
     build_index(read_knowledge_base(folder / "site"), folder / "index")
     with Assistant.open(folder / "index", threshold=0.0) as assistant:
         yield assistant

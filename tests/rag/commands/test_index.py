@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from commands import ENTRYWISE
 from databases import NewDatabase
+from indexes import write_texts
 from installation import Install, environment_with
 
 from entrywise.__main__ import main
@@ -245,10 +246,7 @@ def test_languages_and_versions_of_pages_are_told(run: Run, tmp_path: Path) -> N
     english = "# Oars\n\nThe oars of the club stand in the shed behind the pier, on the left.\n"
     german = "# Ruder\n\nDie Ruder des Vereins stehen im Schuppen hinter dem Steg, auf der Seite.\n"
     pages = {"docs": english, "docs/v2": english, "docs/v1": english, "docs/de": german}
-    for folder, text in pages.items():
-        path = tmp_path / "source" / folder / "oars.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write_texts(tmp_path / "source", {f"{place}/oars.md": text for place, text in pages.items()})
     told = (
         "\npages in several languages (de, en): a question is answered in its own"
         "\npages of versions (1, 2): the newest one answers, or that which is named\n"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from indexes import write_texts
 
 from entrywise import Assistant, build_index, read_knowledge_base
 from entrywise.web.app import create_app
@@ -40,10 +41,7 @@ Paint is put on the rudder with a brush, and never with a roller, which leaves h
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("harbour")
     pages = {"docs": ENGLISH, "docs/v1": OLD, "docs/v2": ENGLISH, "docs/de": GERMAN}
-    for place, text in pages.items():
-        path = Path(folder, "source", place, "rudder.md")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    write_texts(folder / "source", {f"{place}/rudder.md": text for place, text in pages.items()})
     build_index(read_knowledge_base(folder / "source"), folder / "index")
     with Assistant.open(folder / "index") as assistant, TestClient(create_app(assistant)) as client:
         yield client
@@ -72,17 +70,18 @@ def test_without_editions_no_more_are_looked_for() -> None:
         asked.append(most)
         return [*range(most)]
 
-    assert in_one_edition(find, 3, (), lambda found: [(one, "") for one in found]) == [0, 1, 2]
+    assert in_one_edition(find, 3, None, lambda found: [(one, "") for one in found]) == [0, 1, 2]
     assert asked == [3]
 
 
 def test_what_is_called_otherwise_comes_last() -> None:
     names = ["Rudder", "rudder", "Ruder", "Oar", "Sail"]
+    others = np.array([True, False, True, False, False])
     found = in_one_edition(
-        lambda most: [*range(5)][:most], 3, {0, 2}, lambda ones: [(one, names[one]) for one in ones]
+        lambda most: [*range(5)][:most], 3, others, lambda ones: [(one, names[one]) for one in ones]
     )
     assert found == [1, 3, 4]
     found = in_one_edition(
-        lambda most: [*range(3)][:most], 3, {0, 2}, lambda ones: [(one, names[one]) for one in ones]
+        lambda most: [*range(3)][:most], 3, others, lambda ones: [(one, names[one]) for one in ones]
     )
     assert found == [1, 2]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from databases import publish
+from indexes import write_texts
 
 from entrywise import Assistant
 from entrywise.data.entries import KnowledgeBase, Section
@@ -210,10 +211,8 @@ def test_a_question_is_about_the_same_language_and_version_as_in_files(
 ) -> None:
     english = "# Oars\n\nThe oars of the club stand in the shed behind the pier, on the left.\n"
     german = "# Ruder\n\nDie Ruder des Vereins stehen im Schuppen hinter dem Steg, auf der Seite.\n"
-    for folder, text in {"docs": english, "docs/v1": english, "docs/de": german}.items():
-        path = tmp_path / "source" / folder / "oars.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    pages = {"docs/oars.md": english, "docs/v1/oars.md": english, "docs/de/oars.md": german}
+    write_texts(tmp_path / "source", pages)
     build_index(read_knowledge_base(tmp_path / "source"), tmp_path / "index")
     with closing(Index(tmp_path / "index")) as index:
         publish(index, fresh)
