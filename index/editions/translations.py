@@ -31,6 +31,7 @@ from entrywise.index.passages.units import Units
 
 # Of 880 headings of two documentations in six and eight languages 183 of 184 English ones are told
 # to be English with this, 160 without; of the others 552 and 568 of 696: the rest is mostly names.
+# That was before words that are frequent counted, with which it is 57 instead of 58 of 59.
 _CLEARLY = 0.05
 """How much more of a question's words another language has to say, from 0 to 2."""
 _BEST = 3
