@@ -14,8 +14,10 @@ the lines that open and close them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.tags import attribute, picture
+from entrywise.data.documents.plain_text import columns
 
 INDENTED = re.compile(
     r"(?P<indent> *)(?:(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)[^\"\n]*|===[!+]?[ \t]*)"
@@ -73,3 +75,30 @@ def title(text: str | None) -> str:
     """A title that its author gave; what kind of a remark it is alone says nothing."""
     text = (text or "").strip().replace("*", "")
     return f"**{text}**" if text else ""
+
+
+def depth_of(open_at: Sequence[int], line: str) -> int:
+    """In how many of the admonitions and tabs that are open a line stands.
+
+    Args:
+        open_at: their indentations, outermost first.
+
+    >>> [depth_of([0, 4], line) for line in ("        two", "    one", "none")]
+    [2, 1, 0]
+    """
+    indent, depth = columns(line), len(open_at)
+    while depth and indent < open_at[depth - 1] + STEP * depth:
+        depth -= 1
+    return depth
+
+
+def less_indented(line: str, most: int) -> str:
+    """A line indented by at most so many columns less.
+
+    >>> less_indented("      two", 4), less_indented("  two", 4)
+    ('  two', 'two')
+    """
+    if most and line[:1] == "\t":
+        line = " " * columns(line) + line.lstrip()
+    indent = len(line) - len(line.lstrip(" "))
+    return line[min(indent, most) :]

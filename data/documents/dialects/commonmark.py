@@ -13,11 +13,17 @@ and of Nuxt, what MDX imports and exports, and MyST's roles (`{class}`) and its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
-from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, opened, title
+from entrywise.data.documents.dialects.admonitions import (
+    INDENTED,
+    STEP,
+    depth_of,
+    less_indented,
+    opened,
+    title,
+)
 from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
     Components,
@@ -45,7 +51,7 @@ from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
 from entrywise.data.documents.parsing.tables import whole_rule
-from entrywise.data.documents.plain_text import columns, margin
+from entrywise.data.documents.plain_text import margin
 from entrywise.data.documents.run_in_titles import with_closed_title
 
 # "## Using Hooks {/*using-hooks*/}", "{/* #using-hooks */}"
@@ -162,23 +168,31 @@ class _Conversion:
         """Pass a line that is read elsewhere, or by nobody."""
         line = self._source[number]
         self._tags.shown(line, is_code=True)
-        if self._components:
-            self._components.dedented(line, is_code=True)
+        self._inner(line, is_code=True)
 
     def _read(self, number: int) -> tuple[str | None, bool]:
         """A line as it stands in its component, None where it is of a tag that says nothing; and
         whether it is code."""
         line = self._source[number]
         is_code = self._fences.is_open
-        inner = self._components.dedented(line, is_code=is_code) if self._components else line
+        inner = self._inner(line, is_code=is_code)
         if not (is_code or self._comments.is_open or _COMPONENT.match(line)):
-            dedented = _dedented(inner, STEP * _depth(self._open_at, inner))
+            dedented = less_indented(inner, STEP * depth_of(self._open_at, inner))
             is_code = self._indented.read(dedented) and not self._is_mdx
         said = self._tags.shown(line, is_code=is_code)
+        if said is None and self._is_mdx and not is_code and inner.lstrip().startswith("<"):
+            said = inner
         if said is None or number in self._regions:
             return inner, is_code
         most = self._indented.margin + _AS_TEXT if self._is_mdx else None
         return (f"{margin(inner)[:most]}{said.lstrip()}" if said else None), is_code
+
+    def _inner(self, line: str, *, is_code: bool) -> str:
+        """A line without the indentation of its component."""
+        if not self._components:
+            return line
+        most = self._indented.margin + _AS_TEXT
+        return self._components.dedented(line, is_code=is_code, most=most)
 
     def _end_note(self, line: str, place: int, *, is_code: bool) -> None:
         """A note goes on until another begins, or where a link leads is said."""
@@ -197,8 +211,8 @@ class _Conversion:
 
     def _margin(self, line: str) -> str:
         """The indentation of the list that HTML stands in, which begins with a line."""
-        del self._open_at[_depth(self._open_at, line) :]
-        line = _dedented(line, STEP * len(self._open_at))
+        del self._open_at[depth_of(self._open_at, line) :]
+        line = less_indented(line, STEP * len(self._open_at))
         return " " * min(len(margin(line)), self._indented.margin)
 
     def _shown(self, line: str | None, number: int, *, is_code: bool) -> str:
@@ -210,8 +224,8 @@ class _Conversion:
                 line = f"{commented['heading']} {{#{commented['id']}}}"
             line = self._comments.without(line, number)
         if not self._fences.is_open and line.strip():
-            del self._open_at[_depth(self._open_at, line) :]
-        line = _dedented(line, STEP * len(self._open_at))
+            del self._open_at[depth_of(self._open_at, line) :]
+        line = less_indented(line, STEP * len(self._open_at))
         if (converted := self._fences.converted(line, number)) is not None:
             return converted
         if is_code:
@@ -283,18 +297,3 @@ def _role(found: re.Match[str]) -> str:
         return f"${found['text']}$"
     text, is_code = shown(found["role"], found["text"])
     return f"`{text}`" if is_code and text else text
-
-
-def _depth(open_at: Sequence[int], line: str) -> int:
-    """In how many of the admonitions, tabs and notes that are open a line stands."""
-    indent, depth = columns(line), len(open_at)
-    while depth and indent < open_at[depth - 1] + STEP * depth:
-        depth -= 1
-    return depth
-
-
-def _dedented(line: str, most: int) -> str:
-    if most and line[:1] == "\t":
-        line = " " * columns(line) + line.lstrip()
-    indent = len(line) - len(line.lstrip(" "))
-    return line[min(indent, most) :]

@@ -156,8 +156,12 @@ class Components:
         self._start = self._until = 0
         self._open: list[_Open] = []
 
-    def dedented(self, line: str, *, is_code: bool) -> str:
-        """The next line of the text."""
+    def dedented(self, line: str, *, is_code: bool, most: int) -> str:
+        """The next line of the text.
+
+        Args:
+            most: how deep a component may stand that makes no code of what is in it.
+        """
         start = self._start
         self._start += len(line) + 1
         if start < self._until:
@@ -172,7 +176,7 @@ class Components:
             shift = max(0, (inner.content or 0) - inner.indent)
         shift = min(indent, shift)
         if not is_code and "<" in line:
-            self._read(start, len(line), indent - shift)
+            self._read(start, len(line), min(indent - shift, most))
         return line[shift:]
 
     def _read(self, start: int, size: int, indent: int) -> None:

@@ -4,13 +4,13 @@ is given code.
 Tables, lists, definitions and code are, and so is what holds several paragraphs in tags. All other
 tags only stand around Markdown, and are left out where they stand: what is in fences, or begins as
 a heading or an item below an empty line (below any in what is no table, list or definition, as MDX
-reads it), is Markdown, whatever is around it.
+reads it), is Markdown, whatever is around it. In MDX each heading is, also right below a tag.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from entrywise.data.documents.dialects.fences import Fences
@@ -24,6 +24,7 @@ _BEGINS = re.compile(rf"[ \t]*<(?P<name>(?i:{'|'.join(sorted(BLOCKS))}))(?=[\s>]
 _COMPONENT = re.compile(r"[ \t]*(?=<[A-Z])")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|\||>[^\n]|!!!|\?\?\?|:::|===|\[\^)")
 """How a line begins that is a block of Markdown."""
+_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+\S")
 
 
 def regions(lines: Sequence[str], *, is_mdx: bool = False) -> Mapping[int, int]:
@@ -33,7 +34,7 @@ def regions(lines: Sequence[str], *, is_mdx: bool = False) -> Mapping[int, int]:
     starting = [number for number, line in enumerate(lines) if _BEGINS.match(line)]
     if not starting:
         return found
-    places = _Places(lines)
+    places = _Places(lines, is_mdx=is_mdx)
     until = 0
     for number in starting:
         if number >= until and (end := places.end(number)) is not None:
@@ -60,12 +61,15 @@ def _given(lines: Sequence[str]) -> dict[int, int]:
 class _Places:
     """Where the elements of a text end."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], *, is_mdx: bool) -> None:
         self._lines = lines
         self._text = "\n".join(lines)
         self._starts = starts(lines)
         fences = Fences()
         self._fenced = [fences.read(line) for line in lines]
+        self._headings = [
+            number for number, line in enumerate(lines) if is_mdx and _HEADING.match(line)
+        ]
         self._blocks: list[int] = []
         """Where tags of blocks open."""
         self._ends: dict[int, int] = {}
@@ -100,6 +104,8 @@ class _Places:
         if name == "pre":
             return True
         if any(self._fenced[line] for line in within):
+            return False
+        if bisect_left(self._headings, within.stop) > bisect_left(self._headings, within.start):
             return False
         empty = [line for line in within if not self._lines[line].strip()]
         if name in _STRUCTURES:

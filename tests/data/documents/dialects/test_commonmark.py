@@ -190,7 +190,11 @@ def test_what_is_indented_is_code_behind_an_empty_line_beyond_its_list(
 
 
 def test_mdx_knows_no_indented_code() -> None:
-    assert to_commonmark("    <b>a</b>", is_mdx=True) == "    a"
+    assert to_commonmark("    <b>a</b>", is_mdx=True) == "   a"
+    assert to_commonmark("    <b>a</b>") == "    <b>a</b>"
+    # What a component holds stands no deeper than it, however deep that is.
+    deep = "<A>\n# B\n      <B>\n        <C>\n          Text.\n\n          <b>More.</b>\n"
+    assert to_commonmark(deep, is_mdx=True).split("\n")[4:] == ["   Text.", "", "   More.", ""]
 
 
 def test_mdx_loses_its_modules_and_comments() -> None:

@@ -39,6 +39,13 @@ def test_components_that_are_given_code_are_read_in_mdx() -> None:
     assert regions(["<A code='a b' /> and more"], is_mdx=True) == {}
 
 
+def test_headings_right_below_tags_are_some_in_mdx() -> None:
+    lines = ["<dl>", " <dt>", "## `-n`", " </dt>", " <dd>A node.</dd>", "</dl>"]
+    assert regions(lines) == {0: 6}
+    assert regions(lines, is_mdx=True) == {}
+    assert regions(["<pre>", "# make", "</pre>"], is_mdx=True) == {0: 3}
+
+
 @pytest.mark.parametrize(
     "unit", ["<table>", "<p>a</p>", "<ul>\n", "<div><p>\n", "<td b={{", "` ``", "<A b='c d'\n"]
 )
