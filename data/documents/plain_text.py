@@ -113,9 +113,27 @@ def whole_number(text: str, default: int) -> int:
     return int(text) if text.isdecimal() and len(text) < _DIGITS else default
 
 
+_TAB = 4
+
+
 def columns(line: str) -> int:
     """How far a line is indented, a tab to the next four columns."""
-    return len(margin(line).expandtabs(4))
+    return len(margin(line).expandtabs(_TAB))
+
+
+def outdented(line: str, most: int) -> str:
+    """A line indented by at most so many columns less; tabs that stay are some.
+
+    >>> outdented("      two", 4), outdented("  two", 4), outdented("\\t\\ttwo", 4)
+    ('  two', 'two', '\\ttwo')
+    """
+    blanks = margin(line)
+    if "\t" not in blanks:
+        return line[min(len(blanks), most) :]
+    tabs, left = divmod(most, _TAB)
+    if not left and blanks.startswith("\t" * tabs):
+        return line[tabs:]
+    return " " * (columns(line) - most) + line[len(blanks) :]
 
 
 def _of_token(token: Token) -> str:

@@ -119,8 +119,7 @@ def _parser() -> MarkdownIt:
 def _stretches(
     nodes: Sequence[SyntaxTreeNode], rows: Rows, anchors: Anchors, top: int
 ) -> tuple[str, list[_Stretch]]:
-    """The title, and what stands below each heading; what stands above the title goes on below
-    it.
+    """The title, and what stands below each heading; what is above the title goes on below it.
 
     Args:
         top: the level of the heading that may be the title.
@@ -149,7 +148,8 @@ def _stretches(
         if level == top and not title and len(found) == 1:
             title = heading
             continue
-        above = [one for one in above if one[0] < level] + [(level, heading)]
+        named = [(level, heading)] if any(map(str.isalnum, heading)) else []
+        above = [one for one in above if one[0] < level] + named
         found.append(_Stretch(heading, tuple(text for _, text in above), anchor, [], []))
     found[-1].rows += range(start, len(rows.texts))
     return title or late or _tagged(opening, rows), found
@@ -244,7 +244,7 @@ def _section(
     if not placed or (not stretch.path and _BANNER.fullmatch(text)):
         return None
     begin = [rows.of(one.first) for one in blocks[: len(placed)]]
-    name = unused(name_of(stretch.heading) if stretch.path else INTRODUCTION, used)
+    name = unused(name_of(stretch.heading) if stretch.heading else INTRODUCTION, used)
     return Section(
         name=name,
         text=text,

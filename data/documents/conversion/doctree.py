@@ -9,10 +9,12 @@ Run ``acme undo``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from entrywise.data.documents.conversion import mathematics, writing
+from entrywise.data.documents.conversion.restructured import fields
 from entrywise.data.documents.conversion.restructured.long_words import LongWords
 from entrywise.data.documents.conversion.restructured.outline import (
     HIDDEN,
@@ -164,20 +166,27 @@ class _Writer:
         return [writing.listing(items, int(node.get("start", 1)))]
 
     def _write_field_list(self, node: Node, level: int) -> list[str]:
-        return [writing.listing(self._field(field, level) for field in node.children)]
+        types = fields.types_of(node.children)
+        return [writing.listing(self._field(field, level, types) for field in node.children)]
 
-    _write_option_list = _write_field_list
-
-    def _field(self, field: Node, level: int) -> list[str]:
-        """A field or an option, its name before what it says."""
-        name, body = field.children[0], field.children[1]
+    def _field(self, field: Node, level: int, types: Mapping[str, str]) -> list[str]:
+        name = field.children[0]
         if name.astext().strip().lower() in METADATA:
             return []
-        is_option = kind(field) == "option_list_item"
-        label = writing.code_span(name.astext()) if is_option else self._inlines(name)
+        described = fields.shown(field, types)
+        label = self._inlines(name) if described is None else writing.escaped(described)
+        return self._named(writing.marked("**", label), field.children[1], level) if label else []
+
+    def _write_option_list(self, node: Node, level: int) -> list[str]:
+        named = ((writing.code_span(one.children[0].astext()), one) for one in node.children)
+        return [writing.listing(self._named(name, one.children[1], level) for name, one in named)]
+
+    def _named(self, name: str, body: Node, level: int) -> list[str]:
+        """A field or an option, its name before what it says."""
         first, *rest = [*self.blocks(body, level), ""]
-        mark = label if is_option else writing.marked("**", label)
-        return [f"{mark}: {first}".rstrip(), *filter(None, rest)] if label else []
+        if writing.is_list(first):
+            first, rest = "", [first, *rest]
+        return [f"{name}: {first}".rstrip(), *filter(None, rest)]
 
     def _write_block_quote(self, node: Node, level: int) -> list[str]:
         # Indented lists are what their authors meant, and docutils calls them quotes.

@@ -81,24 +81,12 @@ def depth_of(open_at: Sequence[int], line: str) -> int:
     """In how many of the admonitions and tabs that are open a line stands.
 
     Args:
-        open_at: their indentations, outermost first.
+        open_at: how far each is indented within the one around it, outermost first.
 
-    >>> [depth_of([0, 4], line) for line in ("        two", "    one", "none")]
+    >>> [depth_of([0, 0], line) for line in ("        two", "    one", "none")]
     [2, 1, 0]
     """
     indent, depth = columns(line), len(open_at)
     while depth and indent < open_at[depth - 1] + STEP * depth:
         depth -= 1
     return depth
-
-
-def less_indented(line: str, most: int) -> str:
-    """A line indented by at most so many columns less.
-
-    >>> less_indented("      two", 4), less_indented("  two", 4)
-    ('  two', 'two')
-    """
-    if most and line[:1] == "\t":
-        line = " " * columns(line) + line.lstrip()
-    indent = len(line) - len(line.lstrip(" "))
-    return line[min(indent, most) :]

@@ -16,14 +16,7 @@ import re
 from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
-from entrywise.data.documents.dialects.admonitions import (
-    INDENTED,
-    STEP,
-    depth_of,
-    less_indented,
-    opened,
-    title,
-)
+from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, depth_of, opened, title
 from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
     Components,
@@ -47,11 +40,12 @@ from entrywise.data.documents.dialects.tags import ATTRIBUTES, Comments, Tags, l
 from entrywise.data.documents.dialects.wiki import comment_lines, from_wiki
 from entrywise.data.documents.markup.mdc import from_mdc
 from entrywise.data.documents.markup.regions import regions
+from entrywise.data.documents.markup.tab_titles import with_titles
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
 from entrywise.data.documents.parsing.tables import whole_rule
-from entrywise.data.documents.plain_text import margin
+from entrywise.data.documents.plain_text import margin, outdented
 from entrywise.data.documents.run_in_titles import with_closed_title
 
 # "## Using Hooks {/*using-hooks*/}", "{/* #using-hooks */}"
@@ -97,7 +91,7 @@ class _Conversion:
     def __init__(self, text: str, *, is_mdx: bool) -> None:
         self._is_mdx = is_mdx
         self._written = text.split("\n")
-        text = without_elements(text) if is_mdx else from_mdc(text)
+        text = with_titles(without_elements(text)) if is_mdx else from_mdc(text)
         text = with_tags_in_a_line(with_fences(text))
         self._source = source = text.split("\n")
         self._closed = closed_names(text)
@@ -177,7 +171,7 @@ class _Conversion:
         is_code = self._fences.is_open
         inner = self._inner(line, is_code=is_code)
         if not (is_code or self._comments.is_open or _COMPONENT.match(line)):
-            dedented = less_indented(inner, STEP * depth_of(self._open_at, inner))
+            dedented = outdented(inner, STEP * depth_of(self._open_at, inner))
             is_code = self._indented.read(dedented) and not self._is_mdx
         said = self._tags.shown(line, is_code=is_code)
         if said is None and self._is_mdx and not is_code and inner.lstrip().startswith("<"):
@@ -212,7 +206,7 @@ class _Conversion:
     def _margin(self, line: str) -> str:
         """The indentation of the list that HTML stands in, which begins with a line."""
         del self._open_at[depth_of(self._open_at, line) :]
-        line = less_indented(line, STEP * len(self._open_at))
+        line = outdented(line, STEP * len(self._open_at))
         return " " * min(len(margin(line)), self._indented.margin)
 
     def _shown(self, line: str | None, number: int, *, is_code: bool) -> str:
@@ -225,7 +219,7 @@ class _Conversion:
             line = self._comments.without(line, number)
         if not self._fences.is_open and line.strip():
             del self._open_at[depth_of(self._open_at, line) :]
-        line = less_indented(line, STEP * len(self._open_at))
+        line = outdented(line, STEP * len(self._open_at))
         if (converted := self._fences.converted(line, number)) is not None:
             return converted
         if is_code:

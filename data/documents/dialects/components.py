@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
-from entrywise.data.documents.plain_text import VOID
+from entrywise.data.documents.plain_text import VOID, columns, outdented
 
 _BEGINS = re.compile(
-    r"(?:import\s+[\w{*'\"]|export\s+(?:const|let|var|function|async|class|default|type|interface|enum|\{|\*))"
+    r"(?:import\s+[\w${*'\"]|export\s+(?:const|let|var|function|async|class|default|type|interface|enum|\{|\*))"
 )
 _IMPORT = re.compile(
     r"\s*import\s+(?:[\w$*{}, \n]{1,500}\sfrom\s+)?"
@@ -166,8 +166,7 @@ class Components:
         self._start += len(line) + 1
         if start < self._until:
             return line
-        bare = line.lstrip(" ")
-        indent = len(line) - len(bare)
+        bare, indent = line.lstrip(), columns(line)
         shift = 0
         if self._open and bare:
             inner = self._open[-1]
@@ -177,7 +176,7 @@ class Components:
         shift = min(indent, shift)
         if not is_code and "<" in line:
             self._read(start, len(line), min(indent - shift, most))
-        return line[shift:]
+        return outdented(line, shift)
 
     def _read(self, start: int, size: int, indent: int) -> None:
         """Read the tags of a line, which opens what is within it where it begins with one."""

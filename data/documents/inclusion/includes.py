@@ -138,7 +138,7 @@ class Includes:
         if place.is_code:
             return (line,)
         if partial := partials.shown(line, documents):
-            return self._partial(*partial, place)
+            return self._partial(partial, place)
         if code := CODE.match(line):
             return self._code(code, place)
         return (line,)
@@ -165,12 +165,13 @@ class Includes:
             self._files.whole.add(file)
         yield from self._as_markdown(lines, indent, file, part)
 
-    def _partial(self, path: str, indent: str, place: Place) -> Iterator[str]:
+    def _partial(self, partial: partials.Shown, place: Place) -> Iterator[str]:
         """The text of a document that another shows as a component."""
-        if found := self._files.read(path, place):
+        if found := self._files.read(partial.path, place):
             self._files.whole.add(found[0])
             _, text, _ = split_front_matter(found[1])
-            yield from ("", *self._as_markdown(text.split("\n"), indent, found[0]), "")
+            lines = [*partial.filled(text.split("\n"))]
+            yield from ("", *self._as_markdown(lines, partial.indent, found[0]), "")
 
     def _as_markdown(
         self, lines: list[str], indent: str, file: Path, part: str = ""

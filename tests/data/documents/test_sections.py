@@ -35,6 +35,11 @@ def test_a_page_is_cut_at_its_headings() -> None:
     ]
 
 
+def test_a_heading_without_a_name_only_parts_what_is_above_from_what_is_below() -> None:
+    page = read_page("# A\n## B\nb\n## ---\n### C\nc\n## D\nd")
+    assert [section.path for section in page.sections] == [("B",), ("C",), ("D",)]
+
+
 def test_headings_in_code_quotes_and_lists_are_text() -> None:
     text = "```\n# no\n```\n\n> # no\n\n- # no\n\n    # no"
     assert sections(text) == {"introduction": text}

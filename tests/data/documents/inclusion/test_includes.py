@@ -266,6 +266,19 @@ def test_a_document_that_is_imported_stands_where_its_component_does(root: Path)
     assert "id: x" not in done
 
 
+def test_a_document_that_is_imported_says_what_its_component_is_given(root: Path) -> None:
+    (root / "docs" / "_vat.mdx").write_text(
+        "import $More from './_more.mdx'\n\n{props.rate} in {props.of}{props.x}.\n\n"
+        "```\n{props.rate}\n```\n\n<$More rate={props.rate} />\n"
+    )
+    (root / "docs" / "_more.mdx").write_text("Still {props.rate}.")
+    done, missed = markdown(root, "import Vat from './_vat.mdx'\n\n<Vat rate='19 %' of=\"DE\" />")
+    assert missed == []
+    assert [*filter(None, done.split("\n"))][2:] == [
+        *("19 % in DE.", "```", "{props.rate}", "```", "Still 19 %.")
+    ]
+
+
 def test_a_document_that_docfx_shows_stands_where_it_says_so(root: Path) -> None:
     (root / "docs" / "vat.md").write_text("---\nauthor: x\n---\nRates are 7 %.\n")
     done, missed = markdown(root, "- a\n\n  [!INCLUDE [vat](vat.md)]\n\n`[!INCLUDE [a](b.md)]`\n")
