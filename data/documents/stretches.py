@@ -17,6 +17,7 @@ from entrywise.data.entries import Block, Section
 
 _FENCES = ("```", "~~~")
 _MARKS = re.compile(r"[\s>]*(?:`{3,}|~{3,})")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _BAR = re.compile(r"(?<!\\)\|")
 _CODE = 4
 """Blanks that code begins with where no fence is around it."""
@@ -118,17 +119,23 @@ def _last_line(text: str) -> str:
 
 
 def at_margin(text: str, *, is_code: bool = False) -> str:
-    """Markdown without the indentation of its first line.
+    """Markdown without the indentation of its first line; from an item on that stands less deep,
+    without that of this item, as what is below it would else stand beside it.
 
     >>> at_margin("  - one\\n    more"), at_margin("      x = 1", is_code=True)
     ('- one\\n  more', '    x = 1')
+    >>> at_margin("  - one\\n- two\\n  - three")
+    '- one\\n- two\\n  - three'
     """
     lines = text.split("\n")
     most = _indent(next((line for line in lines if line.strip()), ""))
     if is_code and not text.lstrip().startswith(_FENCES):
         most -= _CODE
-    if most > 0:
-        lines = [_without_indent(line, most) for line in lines]
+    fences = Fences()
+    for number, line in enumerate(lines if most > 0 else ()):
+        if not (is_code or fences.read(line)) and _ITEM.match(line):
+            most = min(most, _indent(line))
+        lines[number] = _without_indent(line, most)
     return "\n".join(lines).strip("\n")
 
 

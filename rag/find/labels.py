@@ -35,7 +35,8 @@ _LONGEST = 60
 """Characters of a label."""
 _MARKER = r"[\s>|]*+(?:(?:[-*+•–]|\d{1,3}[.)])[ \t]++)?"
 _OPENS, _CLOSES = r"[*_`\[\"“‘(]*", r"[*_`\]\"”’)]*"
-_ENDS = r"[ \t]*(?:$|[:：|\n–—]|-[ \t])"
+_ENDS = r"[ \t]*(?:$|(?:[:：](?!\d)|(?<!\d)[:：])|[|\n–—]|-[ \t])"
+"""What is behind a label; no colon of a time ("4:45")."""
 _LABEL = re.compile(
     rf"{_MARKER}{_OPENS}(?P<label>[^\s|:：](?:[^\n|:：]{{0,{_LONGEST}}}?[^\s|:：])??)"
     rf"{_CLOSES}(?:\([^\s()]{{0,200}}\))?{_CLOSES}{_ENDS}"
@@ -54,6 +55,8 @@ def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
 
     >>> label_of("**`--lit`**"), label_of("| Malta | 18 % |"), label_of("1. Pier: at noon")
     ('--lit', 'Malta', 'Pier')
+    >>> label_of("- 4:45 to 5:30: closing"), label_of("- Pier:12")
+    (None, 'Pier')
     """
     found = _LABEL.match(text, start, end)
     return found and found["label"]

@@ -16,6 +16,7 @@ import re
 from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
+from entrywise.data.documents.dialects import tags
 from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, depth_of, opened, title
 from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
@@ -36,7 +37,6 @@ from entrywise.data.documents.dialects.shortcodes import (
     without_shortcodes,
 )
 from entrywise.data.documents.dialects.sphinx import shown
-from entrywise.data.documents.dialects.tags import ATTRIBUTES, Comments, Tags, label, with_pictures
 from entrywise.data.documents.dialects.wiki import comment_lines, from_wiki
 from entrywise.data.documents.markup.mdc import from_mdc
 from entrywise.data.documents.markup.regions import regions
@@ -52,7 +52,7 @@ from entrywise.data.documents.run_in_titles import with_closed_title
 _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*#?(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
 )
-_TAG = re.compile(rf"</?[A-Za-z][\w.:-]*(?:{ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
+_TAG = re.compile(rf"</?[A-Za-z][\w.:-]*(?:{tags.ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
 _TAG_LINE = re.compile(rf"[ \t]*{_TAG.pattern}")
 _SUMMARY = re.compile(r"<summary>\s*([^<>\n]+?)\s*</summary>[ \t]*")
 _AS_TEXT = 3  # Blanks before a line that make no code of it.
@@ -98,8 +98,8 @@ class _Conversion:
         self._fences = Directives(source)
         self._definitions = Definitions(source)
         self._indented = IndentedCode()
-        self._comments = Comments(text)
-        self._tags = Tags(text)
+        self._comments = tags.Comments(text)
+        self._tags = tags.Tags(text)
         self._regions = regions(source, is_mdx=is_mdx)
         self._formulas = displayed(source)
         self._unread = unread_lines(source) | comment_lines(source)
@@ -235,6 +235,8 @@ class _Conversion:
         below = self._source[number + 1] if number + 1 < len(self._source) else ""
         line = whole_rule(line, self._source[number - 1] if number else "", below)
         line = without_attributes(with_dollars(line), below, is_mdx=self._is_mdx)
+        if (said := tags.heading(line)) and any(one.text.strip() for one in self._lines):
+            return said
         if line.endswith("\\") and (not below.strip() or _BULLET.match(below)):
             line = _LAST_BREAK.sub(r"\g<word>", line)
         return self._prose(_line(with_closed_title(line)))
@@ -262,14 +264,16 @@ def _line(line: str) -> str:
         return said
     if target(line):
         return ""
-    line = _BULLET.sub(lambda found: f"{found[1]}- {_BOXES.get(found[2], '')}", with_pictures(line))
+    line = _BULLET.sub(
+        lambda found: f"{found[1]}- {_BOXES.get(found[2], '')}", tags.with_pictures(line)
+    )
     return _without_tags(line) if _TAG_LINE.match(line) else line
 
 
 def _without_tags(line: str) -> str:
     """A line that begins with a tag without its tags; a label stands above what it is for."""
     opening = _TAG_LINE.match(line)
-    said = label(opening.group().lstrip()) if opening else ""
+    said = tags.label(opening.group().lstrip()) if opening else ""
     rest = _TAG.sub("", _SUMMARY.sub(lambda found: f"{title(found[1])}\n", line)).rstrip("\n")
     if not said or not rest.strip():
         return said or rest

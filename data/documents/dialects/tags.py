@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE
-from entrywise.data.documents.plain_text import margin
+from entrywise.data.documents.plain_text import margin, without_tags
 
 # What an attribute says may stand on several lines, and hold what looks like a tag.
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,500}\}){0,500}\}"
@@ -41,6 +41,9 @@ _OF_TABS = ("value", "name")
 _OF_FIELDS = ("name", "path", "query", "body", "header")
 """What a field of a reference is called, by where it stands, beside its type."""
 _REQUIRED = re.compile(r"\srequired(?=[\s/>]|=\{true\})")
+_HEADING = re.compile(
+    r"[ ]{0,3}<h(?P<level>[2-6])(?P<said>\s[^<>]*)?>(?P<text>.+)</h(?P=level)>\s*", re.IGNORECASE
+)
 _SPECIAL = re.compile(r"[\[\]<>\\`]")
 _KEPT = "/%?#&=+,:;@!$'*~"
 """What may stand in an address beside letters and digits, but for what ends one in Markdown."""
@@ -92,6 +95,20 @@ def picture(tag: str) -> str:
         return ""
     text = " ".join(attribute(tag, "alt").split())
     return f"![{_SPECIAL.sub('', text)}]({quote(address, safe=_KEPT)})"
+
+
+def heading(line: str) -> str:
+    """The heading that a line of HTML is, as Markdown; empty of other lines.
+
+    >>> heading('<h2 id="oars" class="big">Two <b>oars</b></h2>')
+    '## Two oars {#oars}'
+    """
+    found = _HEADING.fullmatch(line) if len(line) <= LONGEST else None
+    text = _plain(without_tags(found["text"])) if found else ""
+    if not (found and text):
+        return ""
+    anchor = attribute(found["said"] or "", "id")
+    return f"{'#' * int(found['level'])} {text}" + (f" {{#{anchor}}}" if anchor else "")
 
 
 def with_links(source: str) -> str:

@@ -45,6 +45,16 @@ def test_headings_in_code_quotes_and_lists_are_text() -> None:
     assert sections(text) == {"introduction": text}
 
 
+def test_headings_in_html_cut_a_page_below_its_first_text() -> None:
+    text = "# A\na\n\n<h2 class='x' id=b>Two <code>b</code> &amp; c</h2>\nb\n<h3>C</h3>\n\nc"
+    assert [(one.path, one.anchor, one.text) for one in read_page(text).sections] == [
+        ((), "", "a"),
+        (("Two b & c",), "b", "b"),
+        (("Two b & c", "C"), "c", "c"),
+    ]
+    assert [section.path for section in read_page("<h2>Oars</h2>\n\na").sections] == [()]
+
+
 def test_a_heading_in_html_above_all_is_no_section() -> None:
     page = read_page('<h1 align="center">Harbour</h1>\n\n## Berths\nOne.\n\n### Fees\nTwo.')
     assert [one.text for one in page.sections] == ["One.", "Two."]

@@ -58,4 +58,5 @@ def shown(field: Node, types: Mapping[str, str]) -> str | None:
 
 
 def _words(field: Node) -> list[str]:
-    return field.children[0].astext().split()
+    said: str = field.children[0].astext()
+    return said.split()
