@@ -30,7 +30,7 @@ from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.decoded_name import asked
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import correct_spelling, join_compounds
+from entrywise.rag.understand.spelling import as_texts_write, correct_spelling
 
 if TYPE_CHECKING:
     from entrywise.rag.compose.follow_up import FollowUp
@@ -126,7 +126,7 @@ def _stages(
     follow_up = _follow_up(text, history, engine) if history else None
     complete = follow_up.asked if follow_up else text
     laps.append(("parse", perf_counter()))
-    looked_up = join_compounds(complete, index)
+    looked_up = as_texts_write(complete, index)
     spelt_right, encoded = correct_spelling(looked_up, index)
     read_as = complete if spelt_right == looked_up else spelt_right
     laps.append(("encode", perf_counter()))

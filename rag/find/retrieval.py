@@ -20,7 +20,7 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.understand.decoded_name import asked
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import correct_spelling, join_compounds
+from entrywise.rag.understand.spelling import as_texts_write, correct_spelling
 
 if TYPE_CHECKING:
     from entrywise.rag.find.rerankers.base import Reranker
@@ -74,7 +74,7 @@ def look_up(
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
-    text, encoded = correct_spelling(join_compounds(text, index), index)
+    text, encoded = correct_spelling(as_texts_write(text, index), index)
     what = asked(text, encoded, index, domain, unlike=unlike)
     question = understand(text, what.encoded, what.near, index, domain, looked_up=what.text)
     return question, retrieve(question, what.near, index, limit, reranker)

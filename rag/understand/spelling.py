@@ -4,7 +4,7 @@ abbreviation may stand for."""
 from __future__ import annotations
 
 import re
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from entrywise.data.languages import DEFAULT
 from entrywise.data.words import is_idle
@@ -41,6 +41,15 @@ _FAR_RARER = 1.4
 four times."""
 _BEHIND_FIRST = re.compile(r"(?<=\w)\w+")
 """What follows the first letters of words."""
+_CONTRACTED = re.compile(
+    r"(?<![\w'’-])(?:(?P<verb>ca|wo|do|does|did|is|are|was|were|would|could|should|have|has|had|must|"
+    r"need)n['’]?t|(?P<asks>what|who|where|how|that|there)s)(?![\w'’-])",
+    re.IGNORECASE,
+)
+"""Verbs that are denied, and what is asked with "is"; of the latter those with an apostrophe are
+known where it is looked for what asks."""
+_QUANTITY = re.compile(r"(?<![\w.,-])(?P<number>\d{1,9}) ?(?P<unit>[^\W\d_]{1,9})(?![\w.-])")
+_VERBS = {"ca": "can", "wo": "will"}
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 
 
@@ -93,12 +102,34 @@ def _with_interrogative(text: str, index: Index) -> str:
     return f"{text[: opening.start('word')]}{right}{text[opening.end() :]}"
 
 
-def join_compounds(text: str, index: Index) -> str:
-    """A question to documents, with those of its words written together that these write so more
-    often than apart: "how do I back up my data" asks for backups, and neither word does. That is
-    no slip, and nobody need be told of it."""
-    if not index.holds_documents:
-        return text
+def as_texts_write(text: str, index: Index) -> str:
+    """A question in the words that texts have: its contractions written out, and those of its words
+    together, or units apart from their numbers, that documents write so more often. "My screen wont
+    turn on" asks for no "wont", "how do I back up my data" for backups, "5ghz" for 5 GHz, and none
+    of these words is one. They are no slips, and nobody need be told of them."""
+    if index.language == DEFAULT:
+        text = _CONTRACTED.sub(_written_out, text)
+    return _with_compounds(_with_units(text, index), index) if index.holds_documents else text
+
+
+def _written_out(found: re.Match[str]) -> str:
+    verb = found["verb"]
+    return f"{_VERBS.get(verb.lower(), verb)} not" if verb else f"{found['asks']} is"
+
+
+def _with_units(text: str, index: Index) -> str:
+    found = list(islice(_QUANTITY.finditer(text), _MOST_JOINED))
+    apart, joined = ([f"{one['number']}{by}{one['unit']}" for one in found] for by in (" ", ""))
+    of_apart, of_joined = index.words.phrase_rarities(apart), index.words.rarities(joined)
+    for number in reversed(range(len(found))):
+        one = found[number]
+        if of_apart[number] != of_joined[number]:
+            usual = apart if of_apart[number] < of_joined[number] else joined
+            text = f"{text[: one.start()]}{usual[number]}{text[one.end() :]}"
+    return text
+
+
+def _with_compounds(text: str, index: Index) -> str:
     words = list(re.finditer(r"(?<!\w)[^\W\d_]{2,30}(?!\w)", text))[:_MOST_JOINED]
     pairs = {
         (before[0] + after[0]).lower(): (before, after)

@@ -258,14 +258,27 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
         if is_side and not (len(kept) > 1 and is_chosen_by(kept[-1], side, text)):
             kept.append(side)
     longest = max(chains(kept, text), key=len, default=[])
-    return named if len(longest) < 2 and findings.question.names_only else longest
+    if len(longest) < 2:
+        return named if findings.question.names_only else longest
+    # "GPTQ AWQ and GGUF" lists three.
+    for before in reversed(kept[: kept.index(longest[0])]):
+        is_beside = not text[before.end : longest[0].start].strip()
+        if not (is_beside and _are_of_one_category(before, longest[0], findings, evidence)):
+            break
+        longest = [before, *longest]
+    return longest
 
 
 def _is_pair(side: Mention, after: Mention | None, findings: Findings, evidence: Evidence) -> bool:
     """Whether a name is compared with the next, of its own category: "data for KTO vs DPO"."""
     if after is None or versus(side, after, findings.question.text) is None:
         return False
-    one, other = findings.owner(side), findings.owner(after)
-    if one is None or other is None:
-        return False
-    return evidence.entries[one].category == evidence.entries[other].category
+    return _are_of_one_category(side, after, findings, evidence)
+
+
+def _are_of_one_category(
+    name: Mention, other: Mention, findings: Findings, evidence: Evidence
+) -> bool:
+    owners = [findings.owner(one) for one in (name, other)]
+    categories = [evidence.entries[one].category for one in owners if one is not None]
+    return len(categories) > 1 and categories[0] == categories[1]

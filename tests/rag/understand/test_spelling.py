@@ -11,7 +11,7 @@ from stages import understood
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
-from entrywise.rag.understand.spelling import correct_spelling, guess, join_compounds
+from entrywise.rag.understand.spelling import as_texts_write, correct_spelling, guess
 
 
 def test_a_misspelt_name_is_read_and_encoded_as_it_was_meant(glossary_index: Index) -> None:
@@ -184,11 +184,11 @@ A `CashBox` has a lid.
 def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_path: Path) -> None:
     (tmp_path / "yard.md").write_text(YARD, "utf-8")
     with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
-        assert join_compounds("how do I back up my books", index) == "how do I backup my books"
-        assert join_compounds("Who sings in the Work Shop?", index) == "Who sings in the WorkShop?"
-        assert join_compounds("is a rope ladder there", index) == "is a ropeladder there"
+        assert as_texts_write("how do I back up my books", index) == "how do I backup my books"
+        assert as_texts_write("Who sings in the Work Shop?", index) == "Who sings in the WorkShop?"
+        assert as_texts_write("is a rope ladder there", index) == "is a ropeladder there"
         # One word belongs to one pair.
-        assert join_compounds("back up date", index) == "back update"
+        assert as_texts_write("back up date", index) == "back update"
         for text in (
             "who is in the store house",
             "back-up",
@@ -199,9 +199,32 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
             "what opens the cash box",
             "é " * 200,
         ):
-            assert join_compounds(text, index) == text
+            assert as_texts_write(text, index) == text
         long = "backup " + "a" * 200 + " b" * 100
-        assert join_compounds(long, index) == long
+        assert as_texts_write(long, index) == long
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_up"),
+    [
+        ("Why cant I log in? It didn't work.", "Why can not I log in? It did not work."),
+        ("Wont it float, and DOESN’T it sink", "will not it float, and DOES not it sink"),
+        ("hows the oar, whats a mast", "how is the oar, what is a mast"),
+        ("is a want-ad a wont-do, what's haven", "is a want-ad a wont-do, what's haven"),
+        ("runs it at 5ghz or 9 v", "runs it at 5 ghz or 9v"),
+        ("1.5ghz, v5ghz, 5ghz-band, 7ghz", "1.5ghz, v5ghz, 5ghz-band, 7ghz"),
+    ],
+)
+def test_contractions_and_quantities_are_read_as_texts_write_them(
+    text: str, looked_up: str, indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "radio.md").write_text("# Radio\n\nIt sends at 5 GHz, and takes 9V.\n", "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert as_texts_write(text, index) == looked_up
+    (tmp_path / "radio.md").write_text("# Funk\n\nEr sendet.\n", "utf-8")
+    (tmp_path / "entrywise.toml").write_text("language = 'de'\n", "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert as_texts_write(text, index) == text
 
 
 @pytest.mark.parametrize(
@@ -228,7 +251,7 @@ def test_a_slip_in_a_word_of_a_heading_is_put_right(
 
 
 def test_terms_are_asked_in_the_words_that_one_types(glossary_index: Index) -> None:
-    assert join_compounds("what is fine tuning", glossary_index) == "what is fine tuning"
+    assert as_texts_write("what is fine tuning", glossary_index) == "what is fine tuning"
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ def table(draft: Draft) -> Part:
         ("LoRA vs full fine-tuning for a 7B on one GPU", ("LoRA", "Full Fine-Tuning")),
         ("compare GQA, MLA and MQA", ("GQA", "MLA", "MQA")),
         ("GQA vs MLA vs MQA vs MHA", ("GQA", "MLA", "MQA", "MHA")),
+        ("difference between MHA GQA and MLA", ("MHA", "GQA", "MLA")),
+        ("how does Mistral GQA differ from MLA", ("GQA", "MLA")),
     ],
 )
 def test_a_column_for_each_side_and_rows_that_two_have(
