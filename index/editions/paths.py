@@ -17,6 +17,8 @@ from functools import lru_cache
 from entrywise.data.entries import Entry
 from entrywise.data.languages import is_language
 
+_DEEPEST = 16
+"""Folders within each other that may be called by an edition, the outermost."""
 _VERSION = re.compile(r"(?:version-|v)?(\d{1,9}(?:\.\d{1,9})*(?:\.x)?)", re.IGNORECASE)
 _OF_DOCUSAURUS = re.compile(r"(?:^|(?<=/))(?:(\w+)_)?versioned_docs/(?=version-)")
 _IN_DOCUSAURUS = re.compile(
@@ -100,6 +102,6 @@ def _in_folders(folder: str, of: Callable[[str], str]) -> Sequence[tuple[str, st
     parts = folder.split("/")
     return [
         (edition, "".join(f"{one}/" for one in (*parts[:place], *parts[place + 1 :])))
-        for place, part in enumerate(parts)
+        for place, part in enumerate(parts[:_DEEPEST])
         if (edition := of(part))
     ]

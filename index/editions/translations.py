@@ -76,8 +76,11 @@ def written_in(entries: Sequence[Entry]) -> str:
     of_tag: dict[str, list[int]] = {"": []}
     for ordinal, entry in enumerate(entries):
         of_tag.setdefault(language_of_path(entry.id), []).append(ordinal)
-    # Where all is translated, what has no folder of its own was there first, or what most write in.
-    written = max(of_tag, key=lambda tag: (len(of_tag[tag]), tag == "", primary(tag) == DEFAULT))
+    most = max(map(len, of_tag.values()))
+    # What has no folder of its own was there first, though a few pages may be in another alone.
+    if 2 * len(of_tag[""]) >= most:
+        return _spoken(entries, of_tag[""])
+    written = max(of_tag, key=lambda tag: (len(of_tag[tag]), primary(tag) == DEFAULT))
     return _spoken(entries, of_tag[written])
 
 

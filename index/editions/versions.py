@@ -28,6 +28,9 @@ _ALIKE = 0.2
 mean."""
 _SAMPLED = 200
 """Pages of a version that are looked at."""
+_KEPT = 16
+"""Sets of versions of which it is known what is in no other; who names them at random would fill
+memory."""
 _SHORTEST = 20
 """Characters of a line that is the same in two pages by no chance."""
 
@@ -102,6 +105,8 @@ class Versions:
         """What is of other versions than a question is about."""
         named = frozenset(number for number, of in self._named if of and of.search(question))
         if named not in self._unwanted_of:
+            if len(self._unwanted_of) >= _KEPT:
+                self._unwanted_of.clear()
             self._unwanted_of[named] = self._unwanted(named)
         return self._unwanted_of[named]
 
@@ -120,10 +125,10 @@ def _naming(version: str, subject: str) -> re.Pattern[str] | None:
     alone, as it may be any number."""
     if not version:
         return None
-    number = re.escape(version.removesuffix(".x"))
-    before = r"\bv(?:er\w*)?\.?\s?"
+    number = version.removesuffix(".x")
+    before = r"\bv(?:er(?:sion(?:s|en)?)?)?\.?\s?"
     if subject:
         before = rf"(?:{before}|\b{re.escape(subject)}\s)"
-    if "." in version:
+    if "." in number:
         before = r"(?<![\w.])v?"
-    return re.compile(rf"{before}{number}(?:\.\d+|\.x)*(?![\w]|\.\d)", re.IGNORECASE)
+    return re.compile(rf"{before}{re.escape(number)}(?:\.\d+|\.x)*(?![\w]|\.\d)", re.IGNORECASE)

@@ -18,16 +18,20 @@ _READ = 256
 
 
 def numbered_page(question: Question, index: Index) -> list[tuple[int, int]]:
-    """The page, and the section that it begins with, whose number is all that is asked for; none
-    where another thing is, or none is called so."""
+    """The pages, each with the section that it begins with, whose number is all that is asked for,
+    in all of their versions; none where another thing is, or none is called so."""
     words = [word.group().lower() for word in question.keywords]
     if len(words) != 2 or not (words[0].isalpha() and words[1].isdecimal()):
         return []
-    number = rf"{re.escape(words[0])}[\s-]?0*{words[1]}"
+    kind, asked = words
+    own = asked.lstrip("0") or "0"
+    number = rf"{re.escape(kind)}[\s-]?0*{own}"
     named = re.compile(rf"{number}\s*(?:[:.|–—-].*)?|.*\({number}\)", re.IGNORECASE)
-    for unit in index.words.beginning(words, ("names",), _READ):
-        entry = int(index.units[unit, 0])
-        page = index.entries[entry]
-        if named.fullmatch(page.name):
-            return [(entry, first_prose(page))]
-    return []
+    units = [
+        unit
+        for written in dict.fromkeys((asked, own))
+        for unit in index.words.beginning([kind, written], ("names",), _READ)
+    ]
+    entries = dict.fromkeys(index.units[units, 0].tolist())
+    pages = ((entry, index.entries[entry]) for entry in entries)
+    return [(entry, first_prose(page)) for entry, page in pages if named.fullmatch(page.name)]

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from entrywise.index.index import Index
 
 Found = TypeVar("Found")
-Others = NDArray[np.bool_]
-"""Of each entry, by its ordinal, whether it is in another edition."""
+Others = NDArray[np.int8]
+"""Of each entry, by its ordinal: 0 in the edition that is asked for, 1 in another one where it is
+not there in that, 2 in any other."""
 
 _MOST = 16
 """Times as many are looked at as are shown."""
@@ -29,8 +30,9 @@ def other_editions(index: Index, typed: str) -> Others | None:
     if not (index.translations or index.versions):
         return None
     unwanted = index.unwanted(typed)
-    others = np.zeros(len(index.entries), np.bool_)
-    others[index.units[unwanted.units, 0]] = others[unwanted.entries] = True
+    others = np.zeros(len(index.entries), np.int8)
+    others[index.units[unwanted.units, 0]] = 2
+    others[unwanted.entries] = 1
     return others
 
 
@@ -50,11 +52,13 @@ def in_one_edition(
     if others is None:
         return find(most)
     found = find(most * _MOST)
-    named = [(bool(others[entry]), name.casefold()) for entry, name in told(found)]
-    shown = {name for is_other, name in named if not is_other}
+    named = [(int(others[entry]), name.casefold()) for entry, name in told(found)]
+    nearest: dict[str, int] = {}
+    for other, name in named:
+        nearest[name] = min(other, nearest.get(name, other))
     kept = [
-        (is_other, one)
-        for one, (is_other, name) in zip(found, named, strict=True)
-        if not (is_other and name in shown)
+        (other, one)
+        for one, (other, name) in zip(found, named, strict=True)
+        if other == nearest[name]
     ]
     return [one for _, one in sorted(kept, key=lambda each: each[0])][:most]

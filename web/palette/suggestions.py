@@ -108,7 +108,7 @@ def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestio
     found = [*chain.from_iterable(kinds)]
     if len(found) < _ENOUGH:
         said = {one.what for one in entries}
-        found += (one for one in _passages(served, typed, headings) if one.what not in said)
+        found += (one for one in _passages(served, typed, headings, others) if one.what not in said)
     return found
 
 
@@ -221,10 +221,17 @@ def _sections(listing: Listing, headings: Sequence[Heading]) -> list[Suggestion]
     ]
 
 
-def _passages(served: Served, typed: str, shown: Sequence[Heading]) -> Iterator[Suggestion]:
+def _passages(
+    served: Served, typed: str, shown: Sequence[Heading], others: Others | None
+) -> Iterator[Suggestion]:
     """Passages of other sections than those that are shown."""
     known = {(one.entry, one.section) for one in shown}
-    found = passages(served.assistant.index, typed, _ENOUGH)
+    found = in_one_edition(
+        partial(passages, served.assistant.index, typed),
+        _ENOUGH,
+        others,
+        lambda found: [(one.entry, one.line) for one in found],
+    )
     listed = served.knowledge_base.listing.of([one.entry for one in found])
     entries = {one.ordinal: one for one in listed}
     for one in found:

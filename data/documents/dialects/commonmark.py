@@ -52,14 +52,14 @@ from entrywise.data.documents.run_in_titles import with_closed_title
 _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*#?(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
 )
-_TAG = re.compile(rf"</?[A-Za-z][\w.:-]*(?:{tags.ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
+_TAG = re.compile(rf"</?[A-Za-z][\w.-]*(?::[\w.-]+)*(?:{tags.ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
 _TAG_LINE = re.compile(rf"[ \t]*{_TAG.pattern}")
 _SUMMARY = re.compile(r"<summary>\s*([^<>\n]+?)\s*</summary>[ \t]*")
 _AS_TEXT = 3  # Blanks before a line that make no code of it.
 _COMPONENT = re.compile(r"[ \t]*</?[A-Z]")
 """What begins so is no sample of HTML: components stand as deep as their authors like."""
 # "• gloves", as people type it who know no Markdown
-_BULLET = re.compile(r"([ \t>]*)([•◦‣▪●∙☐☑☒])[ \t]+(?=\S)")
+_BULLET = re.compile(r"^([ \t>]*)([•◦‣▪●∙☐☑☒])[ \t]+(?=\S)")
 _BOXES = {"☐": "[ ] ", "☑": "[x] ", "☒": "[x] "}
 # A break that nothing follows; "C:\boats\" ends in none.
 _LAST_BREAK = re.compile(r"(?:(?<=\s)|^)(?P<word>[^\s\\]*)\\$")

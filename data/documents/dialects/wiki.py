@@ -15,8 +15,8 @@ from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 
-LINK = r"(?<!\\)\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))?\]\](?![\[(])"
-"""A link to a document by its name, wherever it is."""
+LINK = r"(?<![\\\w])\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))?\]\](?![\[(])"
+"""A link to a document by its name, wherever it is; "data[[0]]" is code."""
 
 _MARKED = r"(?<![\w=\\])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![\w=])"
 # How large a picture is shown, in place of what stands for it or behind that.

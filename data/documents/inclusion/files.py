@@ -20,7 +20,10 @@ DEEPEST = 8
 LARGEST = 2_000_000
 """Characters that one document may take in: a few files that name each other often make any
 number of them."""
+MOST = 2_000
+"""Files that one document may take in, each as often as it is."""
 _TOO_MUCH = f"is too much: over {LARGEST:,} characters are included"
+_TOO_MANY = f"is too much: over {MOST:,} files are included"
 
 
 class Place(NamedTuple):
@@ -43,7 +46,7 @@ class IncludedFiles:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._open: list[tuple[Path, str]] = []
-        self._size = 0
+        self._size = self._number = 0
         self._told: set[str] = set()
         self.whole: set[Path] = set()
         self.unread: list[Unread] = []
@@ -53,7 +56,7 @@ class IncludedFiles:
         """While what a file includes is taken in, or what a part of it does; the first that is
         opened is the document that takes in all others."""
         if not self._open:
-            self._size = 0
+            self._size = self._number = 0
         self._open.append((file, part))
         try:
             yield
@@ -70,6 +73,11 @@ class IncludedFiles:
                 nothing.
             path: the file, where it has been found; it is read below the root alone.
         """
+        self._number += 1
+        if self._number > MOST:
+            if self._number == MOST + 1:
+                self.miss(place, name, _TOO_MANY)
+            return None
         path = path or self.find(name, place.document)
         if path is None or not path.resolve().is_relative_to(self._root):
             reason = "is no file below the folder that is read; correct it, or read more"

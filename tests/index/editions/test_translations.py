@@ -103,6 +103,15 @@ def test_what_has_most_pages_is_what_was_translated() -> None:
     assert written_in([*entries, *documents({"de/b": GERMAN, "de/c": GERMAN})]) == "de"
 
 
+def test_what_has_no_folder_is_the_original_though_a_page_more_is_in_another_language() -> None:
+    entries = documents({"a": ENGLISH, "de/a": GERMAN, "de/b": GERMAN})
+    assert written_in(entries) == "en"
+    assert set(translated(entries, "en")[1]) == {"de", "en"}
+    # A page above all languages is none.
+    entries = documents({"a": ENGLISH, **{f"de/{name}": GERMAN for name in "abc"}})
+    assert written_in(entries) == "de"
+
+
 def test_nothing_is_written_in_english() -> None:
     assert written_in(()) == "en"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from growth import grows_linearly
 from indexes import documents, write_texts
 
 from entrywise import Assistant, build_index, read_knowledge_base
@@ -72,6 +73,9 @@ def test_a_page_that_was_written_anew_is_a_version_where_most_were_not() -> None
         ("how are 1 or 3 boats moored", [0, 1]),
         ("how is a boat moored in v1", [1, 2]),
         ("how is a boat moored with version 1?", [1, 2]),
+        ("wie macht man in Version 1 fest", [1, 2]),
+        ("how do I verify 1 line", [0, 1]),
+        ("is 1 boat moored very 1", [0, 1]),
         ("wie macht man mit Harbour 1 fest", [1, 2]),
         ("what is new in 2.1 since harbour 1", [2]),
         ("how is a boat moored in 5.0", [0, 1]),
@@ -84,6 +88,28 @@ def test_the_version_that_is_named_or_else_the_newest(question: str, others: lis
     versions = Versions(pages, ("1", "2.1", ""), "harbour", units)
     for _ in range(2):
         assert versions.unwanted(question).units.tolist() == others
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("how are 2 boats moored", [0]),
+        ("how is a boat moored in v2", [1]),
+        ("how is a boat moored in version 2.x", [1]),
+    ],
+)
+def test_all_of_a_version_are_named_by_its_first_number(question: str, others: list[int]) -> None:
+    pages = np.array([(0, 0, 0), (0, 1, 1)], np.int32)
+    units = np.array([(0, 0), (1, 0)], np.int32)
+    versions = Versions(pages, ("2.x", "3.x"), "", units)
+    assert versions.unwanted(question).units.tolist() == others
+
+
+def test_a_path_of_many_numbers_takes_no_more_time_than_it_is_long() -> None:
+    def told(count: int) -> object:
+        return versioned(documents({"1/" * count + "a": LINES, "2/" * count + "a": LINES}))
+
+    assert grows_linearly(told, 500)
 
 
 def test_of_a_page_that_a_named_version_lacks_the_newest_is_there() -> None:

@@ -38,9 +38,10 @@ def test_a_page_is_asked_for_by_its_number(rules: Assistant, text: str) -> None:
     assert (first.title, first.quote) == ("How to row (RULE-8)", "Take two of them.")
 
 
-def test_its_title_may_say_its_number(rules: Assistant) -> None:
+@pytest.mark.parametrize("number", ["12", "0012", "012"])
+def test_its_title_may_say_its_number(rules: Assistant, number: str) -> None:
     with closing(rules):
-        answer = rules.ask("what is ADR 12")
+        answer = rules.ask(f"what is ADR {number}")
     assert answer.citations[0].title == "ADR 0012: Ropes of hemp"
 
 
@@ -51,6 +52,16 @@ def test_another_number_is_not_answered_by_it(rules: Assistant, text: str, first
     with closing(rules):
         answer = rules.ask(text)
     assert answer.citations[0].title == first
+
+
+def test_all_of_its_versions_are_called_so(indexed: Indexed, tmp_path: Path) -> None:
+    for folder in ("v1", "v2", "v3"):
+        (tmp_path / folder).mkdir()
+        text = f"# ADR 7: Ropes\n\nOf hemp, in {folder}.\n"
+        (tmp_path / folder / "adr-0007.md").write_text(text, "utf-8")
+    with closing(Assistant.open(indexed(read_knowledge_base(tmp_path)))) as rules:
+        found = numbered_page(understood("ADR 7", rules.index), rules.index)
+    assert sorted(found) == [(0, 0), (1, 0), (2, 0)]
 
 
 def test_what_asks_for_more_asks_for_no_number(rules: Assistant) -> None:

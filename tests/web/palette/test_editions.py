@@ -63,6 +63,22 @@ def test_what_is_called_alike_in_several_editions_is_suggested_once(
     assert of_kind[0]["path"] == first
 
 
+def test_a_passage_is_suggested_from_one_edition(harbour: TestClient) -> None:
+    found = harbour.get("/suggest", params={"q": "oiled twice"}).json()
+    assert [one["path"].split("?")[0] for one in found if one["kind"] == "passage"] == [
+        "/entry/docs/rudder"
+    ]
+
+
+def test_of_what_is_in_no_edition_that_is_asked_for_the_nearest_is_shown() -> None:
+    names = ["Rudder", "rudder", "Rudder", "Oar", "oar"]
+    others = np.array([2, 2, 1, 2, 0])
+    found = in_one_edition(
+        lambda most: [*range(5)][:most], 5, others, lambda ones: [(one, names[one]) for one in ones]
+    )
+    assert found == [4, 2]
+
+
 def test_without_editions_no_more_are_looked_for() -> None:
     asked: list[int] = []
 

@@ -158,11 +158,15 @@ def _distinct(header: Sequence[str], columns: Mapping[str, str]) -> list[str]:
     are, and so do blank ones."""
     names: list[str] = []
     taken: set[str] = set()
+    last: dict[str, int] = {}
     for name in header:
-        own, number = name, 1
-        while own.strip() and own in taken and not known_names([name], columns):
-            number += 1
-            own = f"{name.strip()} {number}"
+        own = name
+        if own.strip() and own in taken and not known_names([name], columns):
+            number = last.get(name, 1)
+            while own in taken:
+                number += 1
+                own = f"{name.strip()} {number}"
+            last[name] = number
         names.append(own)
         taken.add(own)
     return names

@@ -24,6 +24,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "category": ("category", "section", "topic", "tags"),
 }
 """What columns hold, and what each is usually called, the likeliest name first."""
+_ALL_USUAL = frozenset(name for names in USUAL.values() for name in names)
 
 _SHORTEST_PROSE, _LONGEST_TITLE = 20, 150
 """Characters."""
@@ -229,9 +230,9 @@ def is_header(
 
 def known_names(header: Iterable[str], given: Mapping[str, str]) -> int:
     """How many names of a header say what their columns hold."""
-    usual = {name for names in USUAL.values() for name in names}
-    known = usual | {name.casefold() for name in given.values()}
-    return sum(name.strip().casefold() in known for name in header)
+    own = {name.casefold() for name in given.values()}
+    told = (name.strip().casefold() for name in header)
+    return sum(name in _ALL_USUAL or name in own for name in told)
 
 
 def listed(names: Sequence[str]) -> str:

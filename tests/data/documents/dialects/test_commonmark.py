@@ -249,6 +249,25 @@ def test_time_grows_linearly_with_hostile_markup(unit: str) -> None:
     assert grows_linearly(lambda lines: to_commonmark("\n".join([line] * lines)), 160)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<https://example.org> says so.",
+        "<mailto:harbour@example.org>",
+        "Monday • Tuesday, ☐ or ☑",
+        "| ☑ yes | • no |",
+    ],
+)
+def test_addresses_are_no_tags_and_signs_within_a_line_no_items(line: str) -> None:
+    assert to_commonmark(line) == line
+
+
+@pytest.mark.parametrize("unit", ["> ", " ", "\t", "<a:"])
+def test_time_grows_linearly_with_what_a_line_begins_with(unit: str) -> None:
+    assert grows_linearly(lambda count: to_commonmark(f"a{unit * count}b"), 8_000)
+    assert grows_linearly(lambda count: to_commonmark(f"{unit * count}b"), 8_000)
+
+
 def test_typed_bullets_are_items_and_stay_what_is_quoted() -> None:
     text = "You need:\n• gloves\n  ◦ warm ones\n☐ paid\n☑ packed\n\n    • code"
     assert to_commonmark(text) == (

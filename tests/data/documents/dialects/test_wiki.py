@@ -38,6 +38,7 @@ def test_links_and_marks_are_taken_back(line: str, expected: str) -> None:
         "\\[[a]]",
         "![7 boats](b.png) `![7](b.png)` ![7]",
         "a==b==c",
+        "data[[0]]",
         "a == b == c",
         "2 ^8",
         "100 %% of 5 %%",

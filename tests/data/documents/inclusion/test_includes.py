@@ -137,6 +137,17 @@ def test_a_document_shows_a_part_of_itself_again(
     assert "includes itself" in unread[0]
 
 
+def test_files_that_include_each_other_are_taken_in_so_often_and_no_more(root: Path) -> None:
+    names = [f"{number}.md" for number in range(12)]
+    for name in names:
+        text = "".join(f'--8<-- "{other}"\n' for other in names)
+        (root / "docs" / name).write_text(text)
+    before = sum(map(len, names))
+    _, unread = markdown(root, '--8<-- "0.md"')
+    assert sum("is too much" in one for one in unread) == 1
+    assert len(unread) <= files.MOST + before
+
+
 def test_depth_and_size_are_bounded(root: Path) -> None:
     for number in range(DEEPEST + 3):
         (root / "docs" / f"{number}.md").write_text(f'{number}\n--8<-- "{number + 1}.md"\n')

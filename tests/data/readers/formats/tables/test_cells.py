@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_linearly
 
-from entrywise.data.readers.formats.tables.cells import split_separator, tell_delimiter
+from entrywise.data.readers.formats.tables.cells import _distinct, split_separator, tell_delimiter
+
+
+def test_time_grows_linearly_with_columns_that_are_called_alike() -> None:
+    assert _distinct(["a", "a", "a 2", "a", "title", "title", ""], {}) == [
+        *("a", "a 2", "a 2 2", "a 3", "title", "title", "")
+    ]
+    assert grows_linearly(lambda count: _distinct(["a"] * count, {}), 20_000)
 
 
 @pytest.mark.parametrize(
