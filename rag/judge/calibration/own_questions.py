@@ -74,7 +74,9 @@ def everyday(index: Index) -> list[OwnQuestion]:
 
 
 def _of_documents(index: Index) -> Iterator[OwnQuestion]:
-    for unit in _evenly(len(index.units), _UNITS):
+    # Without a section another edition of its page would still answer, but in that is not looked.
+    units = np.setdiff1d(np.arange(len(index.units)), index.unwanted("").units)
+    for unit in units[_evenly(len(units), _UNITS)].tolist():
         entry, section = index.units[unit].tolist()
         for text in _of_a_section(index.entries[entry], section):
             yield OwnQuestion(text, unit)

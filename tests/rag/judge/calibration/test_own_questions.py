@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
-from indexes import Indexed
+from indexes import Indexed, write_texts
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.judge.calibration.own_questions import answerable, everyday, unanswered
 
@@ -26,6 +28,16 @@ def test_a_section_is_asked_for_by_its_heading_and_by_half_of_a_sentence(
         block.plain for e in harbour_index.entries for s in e.sections for block in s.blocks
     )
     assert not [one.text for one in asked if len(one.text.split()) > 3 and one.text in text]
+
+
+def test_of_a_page_in_several_versions_the_newest_asks(indexed: Indexed, tmp_path: Path) -> None:
+    text = "# Ropes\n\nRopes of hemp float on the water, and ropes of nylon sink at once.\n"
+    pages = {f"v{version}/ropes.md": text for version in (1, 2, 10)}
+    write_texts(tmp_path, {**pages, "oars.md": text.replace("opes", "ars")})
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        units = {one.unit for one in answerable(index)}
+        made_of = [index.entries[index.units[unit, 0]].id for unit in units if unit is not None]
+    assert sorted(made_of) == ["oars", "v10/ropes"]
 
 
 def test_a_glossary_is_asked_by_names_and_ways_of_asking(glossary_index: Index) -> None:
