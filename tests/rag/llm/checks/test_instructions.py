@@ -83,7 +83,7 @@ def test_who_answers_is_spoken_to(text: str) -> None:
     [
         "Several query heads share one key head.",
         "A system prompt tells the model what it may do.",
-        "With $\\alpha$ = 4, the base is 40,440.",
+        "With $\\alpha$ = 4, the base is 40,890.",
         "Use a lower learning rate when you fine-tune all weights.",
     ],
 )
