@@ -47,9 +47,9 @@ class Answer(AnswerValues):
         return render_text(self).removesuffix("\n")
 
     def brief(self) -> Answer:
-        """The answer with only the passage that answers: the table if there is one, else the first
-        excerpt of a document, else the first quote, and the next one where that answers; and what
-        is missing. What is withheld, or was written by an LLM, stays as it is.
+        """The answer with only the passage that answers: the table if there is one, below what is
+        said above it, else the first excerpt of a document, else the first quote, and the next one
+        where that answers; and what is missing. What is withheld, or was written by an LLM, stays as it is.
 
         >>> assistant.ask("what is MLA?").brief().text                     # doctest: +SKIP
         'Multi-head Latent Attention compresses key-value representations … [1]'
@@ -60,6 +60,7 @@ class Answer(AnswerValues):
         if not (quotes or tables) or any(part.written for part in self.parts):
             return self
         passage = first = (tables or quotes)[0]
+        leads = [part for part in self.parts[: self.parts.index(first)] if part.kind == "quote"]
         cited = self.citations[: max(first.citations)]
         if first.kind == "quote" and not any(one.is_markdown for one in cited):
             numbers = first.citations[: 2 if self._answers_second(first) else 1]
@@ -70,7 +71,7 @@ class Answer(AnswerValues):
         shown = tuple(
             passage if part is first else part
             for part in self.parts
-            if part is first or part.kind == "notice"
+            if part is first or part.kind == "notice" or part in leads
         )
         return replace(
             self,

@@ -48,6 +48,15 @@ def test_in_brief_a_comparison_is_its_table(small_assistant: Assistant) -> None:
     assert "| | GQA | MLA |" in brief.to_markdown()
 
 
+def test_in_brief_what_leads_to_a_table_is_kept(assistant: Assistant) -> None:
+    whole = assistant.ask("is LoRA better than DoRA")
+    brief = whole.brief()
+    assert [part.kind for part in brief.parts] == ["quote", "table"]
+    assert brief.parts[0] == whole.parts[0]
+    cited = {number for part in brief.parts for number in part.citations}
+    assert cited == {citation.number for citation in brief.citations}
+
+
 def test_in_brief_what_is_missing_is_still_said(small_assistant: Assistant) -> None:
     brief = small_assistant.ask("GQA vs MLA vs Foobarizer").brief()
     assert brief.status == "partial"
