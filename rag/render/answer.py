@@ -49,7 +49,8 @@ class Answer(AnswerValues):
     def brief(self) -> Answer:
         """The answer with only the passage that answers: the table if there is one, below what is
         said above it, else the first excerpt of a document, else the first quote, and the next one
-        where that answers; and what is missing. What is withheld, or was written by an LLM, stays as it is.
+        where that answers; and what is missing. What is withheld, or was written by an LLM, stays
+        as it is.
 
         >>> assistant.ask("what is MLA?").brief().text                     # doctest: +SKIP
         'Multi-head Latent Attention compresses key-value representations … [1]'
