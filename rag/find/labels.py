@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,11 +65,28 @@ def label_of(text: str, start: int = 0, end: int = sys.maxsize) -> str | None:
 def labels_each(section: Section, things: Sequence[Definition]) -> bool:
     """Whether a section has each of some things as the label of a block of its own, as a list of
     terms has: "- **Oar**: rows. - **Rudder**: steers."; or a table with a column for each."""
+    return bool(blocks_of_each(section, things) or headers_of_each(section, things))
+
+
+def blocks_of_each(section: Section, things: Sequence[Definition]) -> list[int]:
+    """The numbers of the first blocks that are labelled with each of some things; none where one
+    of the things labels none."""
     if not (things and all(one.is_said(section.text) for one in things)):
-        return False
-    blocks = (block for block in section.blocks if block.kind in _LABELLED_KINDS)
-    labels = {label_of(section.text, block.start, block.end) or "" for block in blocks}
-    return _are_each(labels, things) or bool(headers_of_each(section, things))
+        return []
+    labels = {
+        number: label
+        for number, block in enumerate(section.blocks)
+        if block.kind in _LABELLED_KINDS
+        and (label := label_of(section.text, block.start, block.end))
+    }
+    found = [[n for n, label in labels.items() if _is_labelled(label, one)] for one in things]
+    return [of[0] for of in found] if all(found) else []
+
+
+def _is_labelled(label: str, thing: Definition) -> bool:
+    """Whether a label, or one of the options that it gives (`-n, --name NAME`), is a thing."""
+    names = _OPTION.findall(label) if _OPTIONS.fullmatch(label) else [label]
+    return any(map(thing.is_called, names))
 
 
 def headers_of_each(section: Section, things: Sequence[Definition]) -> list[int]:
@@ -81,13 +98,9 @@ def headers_of_each(section: Section, things: Sequence[Definition]) -> list[int]
         if block.kind == "header":
             line = section.text[block.start : block.end].strip().split("\n", 1)[0]
             columns = {one.strip(_COLUMN_ENDS) for one in _COLUMNS.split(line)}
-            if _are_each(columns, things):
+            if all(any(map(one.is_called, columns)) for one in things):
                 found.append(number)
     return found
-
-
-def _are_each(labels: Set[str], things: Sequence[Definition]) -> bool:
-    return all(any(map(one.is_called, labels)) for one in things)
 
 
 class Labels:

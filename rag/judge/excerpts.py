@@ -24,13 +24,14 @@ from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.boilerplate import what_links_lose
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
-from entrywise.rag.find.labels import LABELLED, Labels, headers_of_each
+from entrywise.rag.find.labels import LABELLED, Labels, blocks_of_each, headers_of_each
 from entrywise.rag.find.signposts import adds_nothing, only_announces, only_leads_on
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import (
     answering_run,
     example,
+    labelled,
     run_from,
     standing_out,
     without_ends,
@@ -244,6 +245,7 @@ class _ExcerptChooser:
             answering = alone or pieces.complete(without_ends(run, worths, (), pieces.headings))
         if not self._shown:
             answering |= pieces.tables(headers_of_each(section, self._sides))
+            answering |= labelled(pieces, blocks_of_each(section, self._sides))
         chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
         chosen = without_torn(pieces, without_ends(chosen, worths, pieces.idle), worths)
         first, last = min(chosen), max(chosen) + 1

@@ -169,3 +169,15 @@ def example(pieces: SectionPieces, run: range, said: Callable[[str], float]) -> 
     *_, next_best, most = sorted(told)
     is_alone = most >= _SAID and next_best <= _OTHERS * most
     return set(steps[told.index(most)]) if is_alone else set()
+
+
+def labelled(pieces: SectionPieces, blocks: Collection[int]) -> set[int]:
+    """The pieces of some blocks, by their numbers, with all that these announce."""
+    found: set[int] = set()
+    waiting = [place for place, number in enumerate(pieces.block_of) if number in blocks]
+    while waiting:
+        place = waiting.pop()
+        if place not in found:
+            found.add(place)
+            waiting += pieces.announced(place)
+    return found

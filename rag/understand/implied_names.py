@@ -111,6 +111,12 @@ def described(
             # The other half of the name of one entry: "Foo vs Bar".
             yield Mention(text[start:end], start, end, "description", {called[0]: DESCRIBED})
             continue
+        if all(one.source == "mentioned" for one in names):
+            # "yarn vs ntk": what is nearest to "ntk" is NTK-aware RoPE scaling.
+            entry = nearest_entry(text[start:end], near, taken, index)
+            if entry is not None and _says(index.entries[entry].name, text[start:end], index):
+                yield Mention(text[start:end], start, end, "description", {entry: DESCRIBED})
+                continue
         is_mentioned = index.words.mentions(text[start:end])
         spoken_of = is_mentioned and _is_told_of(text[start:end], taken, index)
         if not names and (_is_rare(start, end, text, rare) or spoken_of):

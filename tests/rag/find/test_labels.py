@@ -12,7 +12,7 @@ from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.definitions import compared
-from entrywise.rag.find.labels import LABELLED, Labels, headers_of_each, label_of
+from entrywise.rag.find.labels import LABELLED, Labels, blocks_of_each, headers_of_each, label_of
 
 # Two pages of a ferry's manual: each piece of the first one is about a light.
 _PIECES = """# Lights of the bridge
@@ -181,3 +181,21 @@ def test_a_table_with_a_column_for_each_is_known(
     question = understood("difference between a ferry and a tender", harbour_index)
     assert headers_of_each(section, compared(question, "acme")) == [1] * is_of_both
     assert headers_of_each(section, ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "numbers"),
+    [
+        ("- **Ferry**: big.\n- **Raft**: flat.\n- **Tender**: small.", "ferry vs tender", [0, 2]),
+        ("- **Ferry**: big.\n- **Raft**: flat, no tender.", "ferry vs tender", []),
+        ("- `-k NAME`: keeps.\n- `-n, --drop NAME`: leaves out.", "-k vs --drop", [0, 1]),
+        ("- `-k NAME`: keeps.\n- `-n, --drop NAME`: leaves out.", "-k vs -z", []),
+        ("- `-k NAME`: keeps.\n- `-n, --drop NAME`: leaves out.", "what is -k", []),
+    ],
+)
+def test_the_blocks_of_each_are_known_by_their_labels(
+    text: str, asked: str, numbers: list[int], harbour_index: Index
+) -> None:
+    (section,) = read_page(text).sections
+    question = understood(asked, harbour_index)
+    assert blocks_of_each(section, compared(question)) == numbers

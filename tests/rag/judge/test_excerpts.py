@@ -384,6 +384,23 @@ def test_of_a_table_that_compares_all_rows_are_quoted(indexed: Indexed, tmp_path
     assert "Thing 1 " not in one
 
 
+def test_of_a_list_that_has_both_sides_each_is_quoted(indexed: Indexed, tmp_path: Path) -> None:
+    others = "".join(f"--deck-{n} NAME\n: Opens the doors of deck {n}.\n\n" for n in range(12))
+    (tmp_path / "boats.md").write_text(
+        "# Boats\n\n## Options\n\n"
+        "-k NAME\n: Keeps the boats that are called so. Examples:\n\n      ferry -k tender\n\n"
+        f"{others}-m, --mark NAME\n: Marks the boats that are given.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        both, one = quoted("-k vs --mark", index), quoted("-k vs --ark", index)
+    assert "called so" in both
+    assert "ferry -k tender" in both
+    assert "Marks the boats" in both
+    assert "deck 5" not in both
+    assert "Marks the boats" not in one
+
+
 def test_what_is_held_back_is_quoted_where_all_is(harbour_index: Index) -> None:
     question = understood("what does a lost key cost", harbour_index)
     words = QuestionWords(question, harbour_index)

@@ -25,6 +25,9 @@ def descriptions(question: Question) -> list[Mention]:
         ("custom agents as opposed to n8n", "custom agents", "agentic-ai"),
         ("RAG or long context", "long context", "context-window"),
         ("for a chatbot should I use RAG or long context?", "long context", "context-window"),
+        # A word of the name of what it is nearest to, which texts have, too.
+        ("yarn vs ntk", "ntk", "ntk-rope"),
+        ("dense vs moe", "dense", "dense-models"),
     ],
 )
 def test_a_side_without_a_name_is_what_its_words_describe(
