@@ -385,7 +385,7 @@ def test_of_a_table_that_compares_all_rows_are_quoted(indexed: Indexed, tmp_path
 
 
 def test_of_a_list_that_has_both_sides_each_is_quoted(indexed: Indexed, tmp_path: Path) -> None:
-    others = "".join(f"--deck-{n} NAME\n: Opens the doors of deck {n}.\n\n" for n in range(12))
+    others = "".join(f"--deck-{n} NAME\n: Opens the doors of deck {n}.\n\n" for n in range(24))
     (tmp_path / "boats.md").write_text(
         "# Boats\n\n## Options\n\n"
         "-k NAME\n: Keeps the boats that are called so. Examples:\n\n      ferry -k tender\n\n"
@@ -393,7 +393,7 @@ def test_of_a_list_that_has_both_sides_each_is_quoted(indexed: Indexed, tmp_path
         "utf-8",
     )
     with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
-        both, one = quoted("-k vs --mark", index), quoted("-k vs --ark", index)
+        both, one = quoted("-k vs --mark", index), quoted("what does --deck-3 do", index)
     assert "called so" in both
     assert "ferry -k tender" in both
     assert "Marks the boats" in both
