@@ -218,11 +218,11 @@ class _ExcerptChooser:
         rows = index.section_rows(hit.entry, hit.section)
         entry = index.entries[hit.entry]
         section = entry.sections[hit.section]
-        vectors = index.sentence_vectors[rows.start : rows.stop]
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
-        similarities = vectors @ self._question.encoded.vector
-        cosines = (similarities - what_links_lose(section, spans)).tolist()
+        likeness = index.sentence_vectors[rows.start : rows.stop] @ self._question.encoded.vector
+        cosines = (likeness - what_links_lose(section, spans)).tolist()
         pieces, titles = SectionPieces(section, spans), run_in_titles(section)
+        above = "\n".join((entry.name, *section_titles(entry, hit.section)))
         worths, held, label = self._worths(hit, rows, cosines, pieces)
         if held is None and is_first and self._is_headed(entry, section):
             # It is all about what is asked: nothing tells its pieces apart.
@@ -239,10 +239,11 @@ class _ExcerptChooser:
             if any(self.words.are_repeated(pieces.texts[place]) for place in messages):
                 # It is no answer: what stands behind it is, the cause and what to do.
                 run = run_from(run.start, pieces.sizes, _BEHIND_A_MESSAGE)
-            above = "\n".join((entry.name, *section_titles(entry, hit.section)))
             share = partial(self.words.told, beside=above)
             alone = set() if self._shown else example(pieces, run, share)
-            answering = alone or pieces.complete(without_ends(run, worths, (), pieces.headings))
+            ends = without_ends(run, worths, (), pieces.headings)
+            best = {worths.index(max(worths))} if is_first else set()
+            answering = alone or pieces.complete(ends | best)
         if not self._shown:
             answering |= pieces.tables(headers_of_each(section, self._sides))
             answering |= labelled(pieces, blocks_of_each(section, self._sides))
@@ -251,8 +252,7 @@ class _ExcerptChooser:
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
-        texts = (pieces.texts[place] for place in sorted(answering))
-        said = "\n".join((entry.name, *section_titles(entry, hit.section), *texts))
+        said = "\n".join((above, *(pieces.texts[place] for place in sorted(answering))))
         key = standing_out(pieces, chosen, worths) if is_first else set()
         return Excerpt(
             hit,

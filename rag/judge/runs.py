@@ -147,6 +147,9 @@ def standing_out(
     """The piece that answers by itself, with what it announces: the best of the chosen ones, if it
     is clearly better than the others and not most of what they say; else none."""
     best, *others = sorted(chosen, key=lambda place: -worths[place])
+    if pieces.blocks[best].kind == "row":
+        # The header of a table repeats what is asked, and answers nothing.
+        others = [one for one in others if pieces.blocks[one].kind != "header"]
     is_clear = others and worths[best] - worths[others[0]] >= _CLEAR
     if not is_clear or pieces.blocks[best].kind not in _BY_THEMSELVES:
         return set()

@@ -30,7 +30,7 @@ _LIST = 100
 """Words of another list that is quoted whole."""
 _ITEM = 100
 """Words of a step or an item that is quoted whole."""
-_TABLE = 60
+_TABLE = 100
 """Words of a table that is quoted whole."""
 _COMPARED = 300
 """Words of tables that are quoted where two of their columns are what is compared."""

@@ -216,9 +216,9 @@ def test_of_a_large_table_only_the_rows_that_are_wanted_come() -> None:
 def test_a_header_does_not_stand_alone() -> None:
     rows = "\n".join(f"| row {number} | some words of it |" for number in range(100))
     table = f"| a | b |\n|---|---|\n{rows}"
-    # Nine words a row with their signs, some sixty of them.
-    assert complete(table, 0) == list(range(8))
-    assert complete(f"Choose one of these:\n\n{table}", 0) == list(range(9))
+    # Eight words a row with their signs, a hundred of them.
+    assert complete(table, 0) == list(range(13))
+    assert complete(f"Choose one of these:\n\n{table}", 0) == list(range(14))
     assert complete(f"Choose one of these:\n\n{table}", 50) == [0, 1, 50]
 
 
@@ -382,6 +382,20 @@ def test_of_a_table_that_compares_all_rows_are_quoted(indexed: Indexed, tmp_path
     assert all(f"Thing {number} " in both for number in range(12))
     assert "Thing 7" in one
     assert "Thing 1 " not in one
+
+
+def test_the_best_piece_is_quoted_whatever_stands_between(indexed: Indexed, tmp_path: Path) -> None:
+    """Three sentences that are a little good are worth more in sum than the one that answers."""
+    fees = "The fees of a berth are told to whoever asks for a berth and its fees. "
+    (tmp_path / "berths.md").write_text(
+        "# Harbour\n\n## Berths\n\n"
+        f"{fees * 3}\n\n{'The mole was built by masons of the town in stone. ' * 9}\n\n"
+        "The deposit of a berth is returned in October, with its fees.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        told = quoted("when is the deposit of a berth returned, with the fees of the berth?", index)
+    assert "returned in October" in told
 
 
 def test_of_a_list_that_has_both_sides_each_is_quoted(indexed: Indexed, tmp_path: Path) -> None:
@@ -771,6 +785,19 @@ def test_a_piece_that_answers_by_itself_stands_out(best: str, expected: list[str
     worths = [0.3 + 0.11 * text.startswith(best) for text in own.texts]
     found = standing_out(own, range(len(own.texts)), worths)
     assert [own.texts[place].strip() for place in sorted(found)] == expected
+
+
+def test_a_header_that_repeats_what_is_asked_hides_no_row() -> None:
+    own = cut(CHOICES)
+    row, header = (
+        next(place for place, text in enumerate(own.texts) if text.startswith(begins))
+        for begins in ("| Sunday", "| Day")
+    )
+    worths = [0.5 if place == row else 0.3 for place in range(len(own.texts))]
+    worths[header] = 0.45
+    assert standing_out(own, range(len(own.texts)), worths) == {row}
+    worths[row - 2], worths[header] = 0.45, 0.3
+    assert standing_out(own, range(len(own.texts)), worths) == set()
 
 
 @pytest.mark.parametrize(
