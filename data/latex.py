@@ -11,11 +11,18 @@ import re
 from collections.abc import Iterator
 
 # Like pandoc's `tex_math_dollars`, no formula begins or ends with a space. Pandoc also refuses
-# a digit after the closing sign; the glossary writes `8$\times$128`, so that only counts
-# against a formula that begins with a digit itself, as in `$5-$10`.
-_MATH = r"""
+# a digit after the closing sign; the glossary writes `8$\times$128`, so that only counts where
+# nothing in it is LaTeX's own, as in `$A$1` of a spreadsheet, or where it begins with a digit
+# itself, as in `$5-$10`. A letter counts likewise, but behind a single character, as in `the
+# $n$th`: `$HOME/bin:$PATH` and `${HOME}` are of a shell.
+# How a formula opens; what stands before one that has LaTeX's own signs; how another closes.
+OPENS = r"\$(?!\s|\d[^$]*\$\d|\{\w+\})"
+LATEX = r"(?=[^$]*[\\^{])"
+CLOSES = r"\$(?!\d)(?:(?<=\$.\$)|(?![^\W\d_]))"
+_BODY = r"(?: \\. | [^\\$\n] | \n(?!\s*\n) )+ (?<!\s)"
+_MATH = rf"""
         \$\$ (?: \\. | [^\\$] )+ \$\$
-      | \$ (?! \s | \d [^$]* \$\d ) (?: \\. | [^\\$\n] | \n(?!\s*\n) )+ (?<!\s) \$
+      | {OPENS} (?: {LATEX} {_BODY} \$ | {_BODY} {CLOSES} )
 """
 _FORMULA = re.compile(_MATH, re.DOTALL | re.VERBOSE)
 _TOKEN = re.compile(

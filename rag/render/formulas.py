@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from entrywise.data.latex import CLOSES, LATEX, OPENS
+
 
 def plain_formula(latex: str) -> str:
     """One formula (LaTeX without dollars) as Unicode text; the source where it is not readable.
@@ -33,9 +35,9 @@ def plain_formula(latex: str) -> str:
 # them; the parenthesis that is open at the second dollar tells. "$5-$10" is two prices: a
 # number, and another number right after the second dollar. \texttt{…} stands without dollars.
 _FORMULA = re.compile(
-    r"\$(?!\s|\d[^$\n]*\$\d)(?:"
+    rf"{OPENS}(?:"
     r"([^$\n]*\([^()\]$\n]*)\$([^$\n]{1,60})\$([^()$\n]*\)[^$\n]*)\$"
-    r"|([^$\n]+)(?<!\s)\$)"
+    rf"|({LATEX}[^$\n]+(?<!\s)(?=\$)|[^$\n]+(?<!\s)(?={CLOSES}))\$)"
     r"|(\\text(?:tt|bf|it)\{(?:\\.|[^\\{}$\n])*\})"
 )
 

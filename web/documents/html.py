@@ -36,6 +36,7 @@ from entrywise.rag.render.documents.tree import (
 from entrywise.web.documents.highlight import NO_MARKING, Marking, has, of_lines
 from entrywise.web.documents.links import Leads, picture_path
 from entrywise.web.pages.formulas import typeset
+from entrywise.web.served.links import quote_path
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ _SHORT = 24
 _WORD = re.compile(rf"(?<!\S)(?=\S*[^\w\s])\S{{2,{_SHORT}}}(?!\S)")
 """One of code that could break at a sign: `--refresh-package`."""
 _WHOLE = r'<span class="whole">\g<0></span>'
+_MORE_ROWS = Markup('<p class="more-rows"><a href="{}">{}</a></p>')
 _KIND = Markup('<p class="{}">{}</p>')
 _HEAD = Markup(
     '<p class="head"><span>{}</span>'
@@ -82,13 +84,19 @@ class Documents:
     """What kinds of remarks are called."""
     copy: str = ""
     """What the button that copies code says; none without."""
+    more_rows: Callable[[int], str] = str
+    """What leads to so many more rows of a table."""
 
     @classmethod
     def of(cls, served: Served) -> Documents:
         """Those of a knowledge base that is served."""
         texts = served.texts
         kinds, copy = texts.labels("remark"), texts("answer.copy")
-        return cls(served.knowledge_base, served.pictures, served.terms, kinds, copy)
+
+        def more_rows(count: int) -> str:
+            return texts("answer.more_rows", count=count)
+
+        return cls(served.knowledge_base, served.pictures, served.terms, kinds, copy, more_rows)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes; what answers by
@@ -100,6 +108,9 @@ class Documents:
             blocks = marking.of(self._marked(group))
             entry = group.citations[0].entry
             shown.append(self._html(blocks, entry, mark, marking.attributes, linked))
+            if left_out := self._rows_left_out(group):
+                path, said = quote_path(group.citations[0]), self.more_rows(left_out)
+                shown.append(_MORE_ROWS.format(path, said))
         return Markup("").join(shown)
 
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
@@ -149,6 +160,22 @@ class Documents:
                 return Marking(section, *one.highlight, above=above)
             lines += source_of(one).count("\n") + 1
         return NO_MARKING
+
+    def _rows_left_out(self, group: Group) -> int:
+        """How many rows have the tables that a group quotes some of, besides."""
+        first = group.citations[0]
+        if first.entry not in self.knowledge_base or not first.is_markdown:
+            return 0
+        blocks = self._section(first).blocks
+        quoted = {
+            number
+            for number, block in enumerate(blocks)
+            if block.kind in ("header", "row")
+            and any(one.start < block.end and block.start < one.end for one in group.citations)
+        }
+        headers = {n if blocks[n].kind == "header" else blocks[n].lead for n in quoted}
+        rows = (n for n, block in enumerate(blocks) if block.kind == "row")
+        return sum(blocks[n].lead in headers and n not in quoted for n in rows)
 
     def _marked(self, group: Group) -> tuple[Block, ...]:
         """The blocks of quotes with their marks; what their document sets apart is set apart."""

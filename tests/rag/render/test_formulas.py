@@ -95,6 +95,7 @@ def test_what_cannot_be_read_stays_as_it_is(latex: str) -> None:
         ("it costs $5", "it costs $5"),
         ("from $5 to $10", "from $5 to $10"),
         ("$5-$10, or $x^2$", "$5-$10, or x²"),
+        ("from $A$1 to $B$2, in $HOME/bin:$PATH", "from $A$1 to $B$2, in $HOME/bin:$PATH"),
         (r"\texttt{max\_k} in \texttt{\textbackslash boxed\{\}}", r"max_k in \boxed{}"),
         ("reads $O($N^2$)$ to $O(N)$", "reads O(N²) to O(N)"),
         (r"$O(n$\times$W)$ vs $O($n^2$)$", "O(n×W) vs O(n²)"),

@@ -11,6 +11,7 @@ from entrywise.data.documents.stretches import stretch
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.rag.answer import Citation
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
+from entrywise.web.served.links import quote_path
 
 TOUR = "booking-a-guided-tour"
 
@@ -49,6 +50,17 @@ def test_rows_of_a_table_are_marked(museum: KnowledgeBase) -> None:
     found = section(museum, "tickets")
     html = Documents(museum).section("visit", found, place.start, place.end)
     assert quoted_blocks(html) == ["Child4 EUR"]
+
+
+def test_rows_that_are_left_out_of_a_table_are_counted(museum: KnowledgeBase) -> None:
+    shown = Documents(museum, more_rows="{} more rows".format)
+    row, all_rows = (
+        citing(museum, "tickets", begin, "4 EUR |") for begin in ("| Child", "| Visitor")
+    )
+    path = quote_path(row).replace("&", "&amp;")
+    assert f'<p class="more-rows"><a href="{path}">1 more rows</a></p>' in shown.excerpt([row], str)
+    assert "more rows" not in shown.excerpt([all_rows], str)
+    assert "more rows" not in shown.excerpt([citing(museum, TOUR, "1. Choose", "rules).")], str)
 
 
 def test_links_lead_to_the_pages_of_documents(museum: KnowledgeBase) -> None:
