@@ -31,7 +31,7 @@ _LABEL = re.compile(r"[^\s.:;!?–—][^.:;!?–—\n]{0,40}(?:\s[–—-]|[:：
 _MARKS = "*_ .:"
 _UNCLOSED = re.compile(
     r"(?P<mark>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
-    r"\*\*(?P<title>[^\s*`][^*`]{0,200}?)(?P<blank>[ \t\xa0]+)\*\*(?=[^\s*])"
+    r"\*\*(?P<title>[^\s*`][^*`]{0,200}?)(?P<blank>[ \t\xa0]+)\*\*(?=[^\s*]|[ \t]*$)"
 )
 _WORD = re.compile(r"(?:^|\s)[^\W_]")
 
@@ -46,8 +46,8 @@ def is_labelled(text: str, *, is_bold: bool) -> bool:
 
 
 def with_closed_title(line: str) -> str:
-    """A line whose title in bold ends before the blank that editors put into it, which no reader of
-    Markdown takes for bold.
+    """A line whose title in bold ends before the blank that editors put into it, or that is nothing
+    else, which no reader of Markdown takes for bold.
 
     >>> with_closed_title("- **Slow backups: **use **20** connections")
     '- **Slow backups:** use **20** connections'
@@ -55,7 +55,8 @@ def with_closed_title(line: str) -> str:
     found = _UNCLOSED.match(line) if line.count("**") % 2 == 0 else None
     if not found:
         return line
-    return f"{found['mark']}**{found['title']}**{found['blank']}{line[found.end() :]}"
+    behind = f"{found['blank']}{line[found.end() :]}".rstrip()
+    return f"{found['mark']}**{found['title']}**{behind}"
 
 
 def is_option(paragraph: SyntaxTreeNode, text: str) -> bool:

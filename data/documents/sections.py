@@ -31,8 +31,15 @@ from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows, starts
 from entrywise.data.documents.links import labelled
 from entrywise.data.documents.parsing.formulas import with_formulas
+from entrywise.data.documents.parsing.headings import (
+    asked,
+    level_of,
+    repeated_level,
+    said,
+    title_level,
+)
 from entrywise.data.documents.parsing.tables import with_tables
-from entrywise.data.documents.plain_text import plain_inline, without_icons, without_tags
+from entrywise.data.documents.plain_text import without_icons, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
 from entrywise.data.words import composed, word_count
 
@@ -94,7 +101,7 @@ def read_page(
     rows = Rows(text, lines)
     known: dict[str, Any] = {}
     root = SyntaxTreeNode(_parser().parse("\n".join(line.text for line in lines), known))
-    top = _repeated(title, root.children) if title else _top(root.children)
+    top = repeated_level(title, root.children) if title else title_level(root.children)
     own, stretches = _stretches(root.children, rows, Anchors(slugs), top)
     notes = Notes(rows.texts)
     _move_notes(stretches, notes, rows)
@@ -130,8 +137,10 @@ def _stretches(
     above: list[tuple[int, str]] = []
     late: str | None = None
     start = 0
-    for node in nodes:
-        if node.type != "heading" or node.map is None:
+    questions = asked(nodes)
+    for number, node in enumerate(nodes):
+        level = questions.get(number) or level_of(node)
+        if not level or node.map is None:
             found[-1].nodes.append(node)
             continue
         mark, above_it = _mark(node, rows.texts, rows.of(node.map[0]), start)
@@ -139,9 +148,11 @@ def _stretches(
         start = rows.behind(node.map[1])
         if start < len(rows.texts) and (below := listed(rows.texts[start])):
             start, mark = start + 1, below
-        level = int(node.tag[1:])
-        heading, explicit = split_anchor(_heading(node))
-        anchor, heading = explicit or mark or anchors.anchor(heading), without_icons(heading)
+        heading, explicit = split_anchor(said(node))
+        anchor = explicit or mark
+        if not anchor and number not in questions:  # To which sites give none.
+            anchor = anchors.anchor(heading)
+        heading = without_icons(heading)
         if level == 1 and late is None:
             is_near = word_count(" ".join(rows.texts[:above_it])) <= _ABOVE_TITLE
             late = heading if is_near else ""
@@ -181,31 +192,6 @@ def _mark(node: SyntaxTreeNode, lines: Sequence[str], row: int, start: int) -> t
         if above := target(lines[row]):
             first, found = row, found or above
     return found, first
-
-
-def _top(nodes: Sequence[SyntaxTreeNode]) -> int:
-    """The level of the heading that is the title: that of what a document begins with, where all
-    other headings are below it; else 1."""
-    levels = [int(node.tag[1:]) if node.type == "heading" else 0 for node in nodes]
-    first, *others = [level for level in levels if level] or [1]
-    return first if levels[:1] == [first] and all(level > first for level in others) else 1
-
-
-def _repeated(title: str, nodes: Sequence[SyntaxTreeNode]) -> int:
-    """The level of the heading that says again what a document is called: that of the first where
-    all others are below it; else 1, or 0 where several of that level are parts of it."""
-    found = [(int(one.tag[1:]), _heading(one)) for one in nodes if one.type == "heading"]
-    headings = [(level, split_anchor(text)[0].lower() == title.lower()) for level, text in found]
-    (first, is_repeated), *others = headings or [(1, False)]
-    if is_repeated and all(level > first for level, _ in others):
-        return first
-    are_parts = [not says_it for level, says_it in headings if level == 1]
-    return 0 if len(are_parts) > 1 and are_parts[0] else 1
-
-
-def _heading(node: SyntaxTreeNode) -> str:
-    inline = node.children[0] if node.children else None
-    return plain_inline(inline.token.children or ()) if inline and inline.token else ""
 
 
 def _move_notes(stretches: Sequence[_Stretch], notes: Notes, rows: Rows) -> None:

@@ -2,6 +2,7 @@
 
 tables.py    tables, but for those that are nearly all empty
 formulas.py  formulas, whatever they are written between
+headings.py  what headings say, and questions in bold that are some
 lists.py     lists that go on, and tables of contents
 code.py      long code in parts
 """
