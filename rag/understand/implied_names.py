@@ -48,7 +48,7 @@ _COMPARED = (
     rf"{_MORE} than(?!\s+(?:\d|one|two)\b))\s+{_PHRASE}",
 )
 # "LoRA, QLoRA or updating everything": the last or the first of three, beside two with names.
-_THREE = rf"(?i){_PHRASE},\s+{_PHRASE},?\s+(?:{VERSUS}|or|and)\s+{_PHRASE}"
+_THREE = rf"(?i){_PHRASE}(?:,|\s+(?:{VERSUS}))\s+{_PHRASE},?\s+(?:{VERSUS}|or|and)\s+{_PHRASE}"
 # "RAG or long context", "should I use RAG or …"; not "what speeds up training or inference".
 _CHOSEN = rf"(?i)(?:^|[,:.?]\s|\b(?:use|choose|pick|prefer)\s){_PHRASE}\s+(?:or|oder)\s+{_PHRASE}"
 # Where a phrase ends, and what it does not begin with.
@@ -119,8 +119,8 @@ def described(
                 continue
         is_mentioned = index.words.mentions(text[start:end])
         spoken_of = is_mentioned and _is_told_of(text[start:end], taken, index)
+        source: Source = "mentioned" if is_mentioned else "unknown"
         if not names and (_is_rare(start, end, text, rare) or spoken_of):
-            source: Source = "mentioned" if is_mentioned else "unknown"
             yield Mention(text[start:end], start, end, source, {})
             continue
         # Of "OpenAI functions", OpenAI is what no entry is about.
@@ -130,9 +130,12 @@ def described(
         entry = nearest_entry(telling, near, taken, index)
         if entry is not None:
             yield Mention(text[start:end], start, end, "description", {entry: DESCRIBED})
-        elif is_mentioned and not names and len(taken) == 1 and _telling_words(telling):
-            # "LoRA vs prefix tuning": what describes no entry, and texts have, is a name as well.
-            yield Mention(text[start:end], start, end, "mentioned", {})
+            continue
+        is_name = _is_versus(text, start, end) or (is_mentioned and len(taken) == 1)
+        if is_name and not names and _telling_words(telling):
+            # "LoRA vs prefix tuning", "LoRA vs fishing": what describes no entry, and texts have,
+            # is a name as well, and so is any word beside "vs".
+            yield Mention(text[start:end], start, end, source, {})
 
 
 def _is_rare(start: int, end: int, text: str, rare: Iterable[tuple[int, int]]) -> bool:
@@ -140,6 +143,13 @@ def _is_rare(start: int, end: int, text: str, rare: Iterable[tuple[int, int]]) -
     "mlc-llm"."""
     parts = any(start <= first and last <= end for first, last in rare)
     return parts and " " not in text[start:end]
+
+
+def _is_versus(text: str, start: int, end: int) -> bool:
+    """Whether a phrase is one word that stands beside "vs"."""
+    behind = compiled(rf"(?:{VERSUS})\s+$").search(text[:start])
+    before = compiled(VERSUS).match(text[end:].lstrip())
+    return bool(behind or before) and " " not in text[start:end]
 
 
 def _telling_words(phrase: str) -> list[str]:

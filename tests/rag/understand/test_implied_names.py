@@ -74,6 +74,12 @@ def test_the_other_half_of_the_name_of_an_entry_names_it(glossary_index: Index) 
         ("is vllm faster than lmdeploy", "lmdeploy", "unknown"),
         ("is vllm faster than mlc-llm", "mlc-llm", "unknown"),
         ("LoRA or photoshop", "photoshop", "unknown"),
+        # An ordinary word is one beside "vs" alone.
+        ("LoRA vs fishing", "fishing", "unknown"),
+        ("bananas vs LoRA", "bananas", "unknown"),
+        ("LoRA vs QLoRA vs fishing", "fishing", "unknown"),
+        ("LoRA or fishing", None, None),
+        ("how do GQA vs MLA react to long inputs", None, None),
         ("is LoRA better than nothing", None, None),
         # What is chosen from are words on one side.
         ("is MoE faster or slower", None, None),
