@@ -36,8 +36,11 @@ _HTML = re.compile(rf"\s*<({_ELEMENTS})\b[^<>]*>(?=[\s\S]*</\1>)[\s\S]*>\s*", re
 """A text that is HTML: it begins with an element, and ends with a tag."""
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
-_NUMBERED = re.compile(r"(?P<kind>[^\W\d_]{2,})(?:[-_ ]0*(?P<padded>\d{1,8})|(?P<number>\d{3,8}))")
-"""`adr-0012`, `rfc2616`, but not `python3`."""
+_NUMBERED = re.compile(
+    r"(?P<kind>[^\W\d_]{2,}(?=[-_ ])|[^\W\d_]{2,3}(?=\d))"
+    r"(?:[-_ ]0*(?P<padded>\d{1,8})|(?P<number>\d{3,8}))"
+)
+"""`adr-0012`, `rfc2616`, but not `python3`, nor `trip2023`: without a hyphen, abbreviations are."""
 _LONGEST_KIND = 5
 """Letters of what is written in capitals, as abbreviations are."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -83,6 +86,8 @@ def _number(stem: str, name: str) -> str:
 
     >>> _number("adr-0012", "Ropes"), _number("rfc2616", "HTTP"), _number("adr-12", "ADR 12")
     ('ADR-12', 'RFC-2616', '')
+    >>> _number("trip2023", "By train"), _number("section-7", "Fees")
+    ('', 'section-7')
     """
     found = _NUMBERED.fullmatch(stem)
     if not found:

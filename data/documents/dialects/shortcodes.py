@@ -33,7 +33,7 @@ _OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
 # "{{ 'a'.format(b) }}" of MyST, "{{ 'a' | b }}", "({{ site.baseurl }}/a)"
 _EXPRESSION = re.compile(
     r"(?<!\\)\{\{-?\s*(?P<mark>[\"'])(?P<text>(?:(?!(?P=mark)).){1,300})(?P=mark)\s*"
-    r"(?:[|.][^{}]{0,200})?\}\}|"
+    r"(?:\.format\((?P<given>[^{}()]{0,200})\)\s*|[|.][^{}]{0,200})?\}\}|"
     rf"(?<=\]\()\{{\{{-?\s*[\w.]+\s*-?\}}\}}(?=[^\s)])|{OUTSIDE_CODE}"
 )
 _FIELD = re.compile(r"\{\w*\}")
@@ -162,10 +162,23 @@ def without_embedded_ruby(text: str, title: str) -> str:
 
 
 def _text_of(expression: re.Match[str]) -> str:
-    """What is read of an expression that is a text, but for what it fills in."""
+    """What is read of an expression that is a text: what it fills in is told by its name, and is
+    nothing where a link leads.
+
+    >>> without_shortcodes("Ask {{ '[{}](mailto:{})'.format(address, address) }} now.", ())
+    'Ask [address](mailto:) now.'
+    """
     if expression["ticks"]:
         return expression.group()
-    return _FIELD.sub("", expression["text"] or "")
+    names = iter((expression["given"] or "").split(","))
+
+    def filled(field: re.Match[str]) -> str:
+        name = next(names, "").strip()
+        before = field.string[: field.start()]
+        is_address = before.rfind("](") > before.rfind(")")
+        return name if name.isidentifier() and not is_address else ""
+
+    return _FIELD.sub(filled, expression["text"] or "")
 
 
 def _in_a_line(tag: re.Match[str], closed: Collection[str]) -> str:
