@@ -13,16 +13,19 @@ from collections.abc import Iterator
 # Like pandoc's `tex_math_dollars`, no formula begins or ends with a space. Pandoc also refuses
 # a digit after the closing sign; the glossary writes `8$\times$128`, so that only counts where
 # nothing in it is LaTeX's own, as in `$A$1` of a spreadsheet, or where it begins with a digit
-# itself, as in `$5-$10`. A letter counts likewise, but behind a single character, as in `the
-# $n$th`: `$HOME/bin:$PATH` and `${HOME}` are of a shell.
-# How a formula opens; what stands before one that has LaTeX's own signs; how another closes.
+# itself, as in `$5-$10`. A letter counts likewise where a formula begins with a name, as
+# `$HOME/bin:$PATH` does: in `the $n$th` it does not. `${HOME}` is of a shell, too.
+# How a formula opens; what stands before one that has LaTeX's own signs, and before one that a
+# letter may stand behind; how the latter closes, and any other.
 OPENS = r"\$(?!\s|\d[^$]*\$\d|\{\w+\})"
-LATEX = r"(?=[^$]*[\\^{])"
-CLOSES = r"\$(?!\d)(?:(?<=\$.\$)|(?![^\W\d_]))"
+LATEX, NAMELESS = r"(?=[^$]*[\\^{])", r"(?!\d|\w{2}|\w:)"
+CLOSES_BEFORE_LETTERS, CLOSES = r"\$(?!\d)", r"\$(?![^\W_])"
 _BODY = r"(?: \\. | [^\\$\n] | \n(?!\s*\n) )+ (?<!\s)"
 _MATH = rf"""
         \$\$ (?: \\. | [^\\$] )+ \$\$
-      | {OPENS} (?: {LATEX} {_BODY} \$ | {_BODY} {CLOSES} )
+      | {OPENS} (?:
+            {LATEX} {_BODY} \$ | {NAMELESS} {_BODY} {CLOSES_BEFORE_LETTERS} | {_BODY} {CLOSES}
+        )
 """
 _FORMULA = re.compile(_MATH, re.DOTALL | re.VERBOSE)
 _TOKEN = re.compile(

@@ -30,6 +30,7 @@ from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows, starts
 from entrywise.data.documents.links import labelled
+from entrywise.data.documents.parsing.addresses import with_addresses
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.headings import (
     asked,
@@ -118,9 +119,8 @@ def _parser() -> MarkdownIt:
     # Whoever only asks reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    return with_formulas(
-        with_tables(MarkdownIt("commonmark", {"maxNesting": _DEEPEST}), bars_in_code=True)
-    )
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    return with_addresses(with_formulas(with_tables(parser, bars_in_code=True)))
 
 
 def _stretches(

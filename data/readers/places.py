@@ -34,6 +34,8 @@ OPENINGS = ("index", "_index", "readme")
 """What files are called that open their folder, in lower case."""
 _TOP = PurePosixPath("page")
 """Where a page stands that is in no folder."""
+_ORDER = re.compile(r"^(?:0\d{0,3}|\d{1,2}|\d\d0)[-_. ]+(?=[^\W\d])")
+"""What a folder's name begins with that only puts it in its place."""
 _SHORT = 3
 """Letters of a name that may be an abbreviation."""
 _DEEPEST, _SURE = 3, 3
@@ -60,11 +62,13 @@ def folder_name(name: str, titles: Iterable[str] = ()) -> str:
 
     >>> folder_name("getting-started"), folder_name("it"), folder_name("css", ["CSS, in short"])
     ('Getting started', 'it', 'CSS')
+    >>> folder_name("030-policies"), folder_name("2024-minutes"), folder_name("3d-printing")
+    ('Policies', '2024 minutes', '3d printing')
 
     Args:
         titles: of the documents in it, which may have its words as people write them.
     """
-    words = " ".join(re.split("[-_ ]+", name)).strip()
+    words = " ".join(re.split("[-_ ]+", _ORDER.sub("", name))).strip()
     written = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
     found = Counter(said[0] for title in titles for said in written.finditer(title) if words)
     if spelt := next((said for said, _ in found.most_common() if said != said.lower()), ""):

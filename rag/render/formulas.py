@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from entrywise.data.latex import CLOSES, LATEX, OPENS
+from entrywise.data.latex import CLOSES, CLOSES_BEFORE_LETTERS, LATEX, NAMELESS, OPENS
 
 
 def plain_formula(latex: str) -> str:
@@ -37,7 +37,8 @@ def plain_formula(latex: str) -> str:
 _FORMULA = re.compile(
     rf"{OPENS}(?:"
     r"([^$\n]*\([^()\]$\n]*)\$([^$\n]{1,60})\$([^()$\n]*\)[^$\n]*)\$"
-    rf"|({LATEX}[^$\n]+(?<!\s)(?=\$)|[^$\n]+(?<!\s)(?={CLOSES}))\$)"
+    rf"|({LATEX}[^$\n]+(?<!\s)(?=\$)|{NAMELESS}[^$\n]+(?<!\s)(?={CLOSES_BEFORE_LETTERS})"
+    rf"|[^$\n]+(?<!\s)(?={CLOSES}))\$)"
     r"|(\\text(?:tt|bf|it)\{(?:\\.|[^\\{}$\n])*\})"
 )
 

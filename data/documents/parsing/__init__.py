@@ -1,8 +1,9 @@
 """Extensions of the CommonMark parser.
 
-tables.py    tables, but for those that are nearly all empty
-formulas.py  formulas, whatever they are written between
-headings.py  what headings say, and questions in bold that are some
-lists.py     lists that go on, and tables of contents
-code.py      long code in parts
+tables.py     tables, but for those that are nearly all empty
+formulas.py   formulas, whatever they are written between
+addresses.py  addresses of mail as links
+headings.py   what headings say, and questions in bold that are some
+lists.py      lists that go on, and tables of contents
+code.py       long code in parts
 """

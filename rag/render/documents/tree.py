@@ -17,6 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrywise.data.documents.dialects.fences import label_of, language_of
+from entrywise.data.documents.parsing.addresses import with_addresses
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.remarks import Remark
@@ -200,7 +201,8 @@ def _parser() -> MarkdownIt:
     # Whoever asks for terms reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    parser = with_formulas(with_tables(MarkdownIt("commonmark"), bars_in_code=True))
+    parser = with_tables(MarkdownIt("commonmark"), bars_in_code=True)
+    parser = with_addresses(with_formulas(parser))
     # Which links lead anywhere is for each format to say; none is shown as its source.
     # A method is replaced, as the library's documentation does: mypy takes that for a mistake.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
