@@ -29,11 +29,14 @@ class Answer(AnswerValues):
 
     def to_dict(self) -> dict[str, Any]:
         """The answer in the shape of the JSON contract: quotes that are Markdown have `plain`, what
-        they say without markup."""
+        they say without markup, and parts with tables of documents `blocks`, their cells."""
         record = super().to_dict()
         if any(one.is_markdown for one in self.citations):
-            from entrywise.rag.render.documents.plain_text import plain_of
+            from entrywise.rag.render.documents.plain_text import blocks_of, plain_of
 
+            for part, shown in zip(self.parts, record["parts"], strict=True):
+                if blocks := blocks_of(part, self.citations):
+                    shown["blocks"] = blocks
             said = plain_of(self.parts, self.citations)
             for citation in record["citations"]:
                 if citation["number"] in said:

@@ -267,6 +267,23 @@ def test_the_widget_shows_code_in_its_own_lines(embed: Embed, museum: Server) ->
     expect(turn.get_by_role("link", name="Booking a guided tour").first).to_be_visible()
 
 
+def test_the_widget_shows_a_table_of_a_document_as_one(embed: Embed, museum: Server) -> None:
+    widget = embed(museum, context={"permissions": ["clipboard-read", "clipboard-write"]})
+    widget.open()
+    turn = widget.ask("what does a ticket cost for a child?")
+    table = turn.get_by_role("table")
+    assert table.get_by_role("row").all_inner_texts() == [
+        "Visitor\tPrice",
+        "Adult\t12 EUR",
+        "Child\t4 EUR\u00a01",
+    ]
+    expect(turn.locator(".code")).to_have_count(0)
+    turn.get_by_role("button", name="Copy").first.click()
+    expect(turn.get_by_text("Copied")).to_be_attached()
+    copied = widget.page.evaluate("navigator.clipboard.readText()")
+    assert "Adult: Price: 12 EUR\nChild: Price: 4 EUR [1]" in copied
+
+
 @pytest.mark.parametrize("is_touch", [False, True])
 def test_in_the_widget_the_button_of_a_line_of_code_stands_within_its_block(
     embed: Embed, museum: Server, is_touch: bool

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from rjsmin import jsmin
 
 from entrywise.data.identity import Identity
 from entrywise.rag.compose.shapes.abstention import COURTESY, NEAREST, REFUSAL, unnamed
@@ -47,10 +48,8 @@ _STARTERS = 3
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 
-_COMMENTS = re.compile(r"^ *(?://.*|/\*[\s\S]*?\*/)\n|^ +", re.MULTILINE)
-
-_BLANKS = re.compile(r"(?<=[{};:,])\s+|\s+(?=[{}])")
-"""Blanks of a style sheet that are for who reads the file: it has none of these signs in a text."""
+_READ = re.compile(r"/\*[\s\S]*?\*/|(?<=[{};:,])\s+|\s+(?=[{}])")
+"""What of a style sheet is for who reads the file: it has none of these signs in a text."""
 
 # A page is visited more often than a widget is mended: after ten minutes a browser asks again.
 _CACHED = "public, max-age=600"
@@ -70,13 +69,14 @@ def widget(request: Request, served: InUse) -> Response:
 def script(
     identity: Identity, texts: Texts, starters: Sequence[str] = (), pages: Sequence[str] = ()
 ) -> str:
-    """The pieces as one script, which leaves no name on the page but that of its element.
+    """The pieces as one script, which leaves no name on the page but that of its element, without
+    what is only for who reads it.
 
     Args:
         starters: questions to begin with.
         pages: those of which some ask for a section, by "Page: Heading".
     """
-    style = _BLANKS.sub("", _piece("widget.css"))
+    style = _READ.sub("", _READ.sub("", _piece("widget.css"))).strip()
     if identity.accent:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
     own: dict[str, object] = {"STYLE": style, "TITLE": identity.title}
@@ -89,7 +89,8 @@ def script(
         for name, value in {**own, **words}.items()
     )
     code = "\n".join(map(_piece, PIECES))
-    return f'(() => {{\n"use strict";\n\n{declared}\n\n{code}}})();\n'
+    script: str = jsmin(f'(() => {{\n"use strict";\n{declared}\n{code}}})();\n')
+    return script
 
 
 def constants(texts: Texts) -> dict[str, object]:
@@ -111,6 +112,5 @@ def constants(texts: Texts) -> dict[str, object]:
 
 
 def _piece(name: str) -> str:
-    """A piece without the comments that have lines of their own, a fifth of what is sent, and
-    without indentation: no text of it goes over lines."""
-    return _COMMENTS.sub("", (_FOLDER / name).read_text("utf-8")).replace("\nexport ", "\n")
+    """A piece, which exports nothing."""
+    return (_FOLDER / name).read_text("utf-8").replace("\nexport ", "\n")

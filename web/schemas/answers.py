@@ -95,6 +95,15 @@ class RowBody(Body):
     )
 
 
+class BlockBody(Body):
+    """A table of a document, or the text before or behind it."""
+
+    text: str = described("What it says, of text.", "", "")
+    header: list[str] = described("The names of the columns, of a table.", ["{name}"], [])
+    rows: list[list[str]] = described("The cells of its rows.", [["1"]], [])
+    citations: list[int] = described("The numbers of the citations that end with it.", [1])
+
+
 class PartBody(Body):
     """A piece of an answer; `columns` and `rows` belong to tables only, `supported` to what an LLM
     wrote."""
@@ -114,6 +123,11 @@ class PartBody(Body):
     rows: list[RowBody] = described(
         "The rows of a table.",
         [{"aspect": "What it is", "cells": [{"text": _QUOTE, "citations": [1]}, None]}],
+        [],
+    )
+    blocks: list[BlockBody] = described(
+        "What it says without markup, in blocks, where it has a table of a document.",
+        [{"header": ["{name}", "{another_name}"], "rows": [["1", "2"]], "citations": [1]}],
         [],
     )
     supported: bool = described(

@@ -21,6 +21,7 @@ from entrywise.rag.render.documents.tree import (
     Listing,
     Paragraph,
     Quotation,
+    Row,
     Spans,
     Table,
 )
@@ -71,6 +72,11 @@ def lines_of(blocks: Sequence[Block], form: Form) -> list[str]:
         said = list(_lines(block, form))
         lines += ["", *said] if lines and said and not _is_marks(block) else said
     return lines
+
+
+def cells_of(row: Row, form: Form) -> list[str]:
+    """What the cells of a row say, each on one line."""
+    return [_cell(cell, form) for cell in row.cells]
 
 
 def _lines(block: Block, form: Form) -> Iterable[str]:
@@ -176,9 +182,7 @@ def _table(table: Table, form: Form) -> Iterator[str]:
         [_cell(cell, replace(one, has_addresses=False)) for cell in table.header.cells]
         for one in (form, plain)
     )
-    rows, measured = (
-        [[_cell(cell, one) for cell in row.cells] for row in table.rows] for one in (form, plain)
-    )
+    rows, measured = ([cells_of(row, one) for row in table.rows] for one in (form, plain))
     sizes = [max(map(columns, column)) for column in zip(named, *measured, strict=True)]
     inner = form.narrower(len(form.table_indent))
     widths = _fitting(sizes, inner.width)

@@ -7,11 +7,13 @@ Code and tables stand behind four blanks, and so does an empty line in code.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
 
 from entrywise.rag.answer import Citation, Part
 from entrywise.rag.render.documents.groups import groups
-from entrywise.rag.render.documents.lines import INDENT, Form, excerpt_lines, lines_of
-from entrywise.rag.render.documents.tree import parsed
+from entrywise.rag.render.documents.lines import INDENT, Form, cells_of, excerpt_lines, lines_of
+from entrywise.rag.render.documents.tree import Table, parsed
 from entrywise.rag.render.style import Style
 
 
@@ -51,6 +53,28 @@ def plain_quotes(cited: Sequence[Citation]) -> list[str]:
             lines = lines[:-count]
         found += ["\n".join(text) for text in (lines, *reversed(own))]
     return found
+
+
+def blocks_of(part: Part, citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    """What a part that quotes a document says, where it has a table: the header and the rows of
+    that, and the text before and behind it, each with the numbers of the quotes that end there.
+    Nothing of other parts."""
+    cited = [citations[number - 1] for number in part.citations]
+    if part.kind != "quote" or not all(one.is_markdown for one in cited):
+        return []
+    form = _form(_no_mark)
+    found: list[dict[str, Any]] = []
+    for group in groups(cited):
+        for is_table, run in groupby(group.blocks, lambda block: isinstance(block, Table)):
+            if not is_table:
+                found.append({"text": "\n".join(lines_of([*run], form)), "citations": []})
+                continue
+            for table in run:
+                assert isinstance(table, Table)
+                header, *rows = (cells_of(row, form) for row in (table.header, *table.rows))
+                found.append({"header": header, "rows": rows, "citations": []})
+        found[-1]["citations"] = [one.number for one in group.citations]
+    return found if any("rows" in one for one in found) else []
 
 
 def plain_of(parts: Iterable[Part], citations: Sequence[Citation]) -> dict[int, str]:

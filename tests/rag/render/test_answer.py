@@ -8,7 +8,7 @@ from quoted import quoted
 
 import entrywise
 from entrywise.index.index import Index
-from entrywise.rag.answer import AnswerValues
+from entrywise.rag.answer import AnswerValues, Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.html import render_html
 from entrywise.rag.render.markdown import render_markdown
@@ -106,3 +106,8 @@ def test_a_quote_that_is_markdown_has_its_source_and_what_it_says(
     (citation,) = of_documents.to_dict()["citations"]
     assert citation["source"] == citation["quote"] == "- *a*\n- b"
     assert citation["plain"] == "• a\n• b"
+    table = (quoted("| a | b |\n|---|---|\n| 1 | 2 |"),)
+    with_table = replace(answer, citations=table, parts=(Part("quote", "", citations=(1,)),))
+    (part,) = with_table.to_dict()["parts"]
+    assert part["blocks"] == [{"header": ["a", "b"], "rows": [["1", "2"]], "citations": [1]}]
+    assert not any("blocks" in one for one in answer.to_dict()["parts"])

@@ -38,7 +38,12 @@ def test_an_answer_is_described_in_both_of_its_media_types(described: Any) -> No
     answer = described["components"]["schemas"]["AnswerBody"]
     assert set(answer["required"]) == set(answer["properties"])
     part = described["components"]["schemas"]["PartBody"]
-    assert set(part["properties"]) - set(part["required"]) == {"columns", "rows", "supported"}
+    assert set(part["properties"]) - set(part["required"]) == {
+        "columns",
+        "rows",
+        "blocks",
+        "supported",
+    }
 
 
 def test_refusals_are_described_as_problems(described: Any) -> None:

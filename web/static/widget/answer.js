@@ -70,8 +70,12 @@ class Shown {
   }
 
   #body(part) {
-    if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
+    if (part.kind === "table" && part.columns.some(Boolean)) {
+      const rows = part.rows.map(({ aspect, cells }) => [[aspect], ...cells.map((cell) => this.#cell(cell))]);
+      return this.#table(part.heading, ["", ...part.columns], rows);
+    }
     if (part.kind === "table") return this.#list(part);
+    if (part.blocks) return make("div", { class: "document" }, ...part.blocks.flatMap((block) => this.#block(block)));
     if (part.aspect === EXCERPT) return make("div", { class: "document" }, ...this.#excerpt(part));
     if (part.kind === "quote") return make("div", {}, ...this.#paragraphs(part));
     const doubt = part.supported === false ? ` (${UNSUPPORTED})` : null;
@@ -87,25 +91,33 @@ class Shown {
 
   #blocks(text, numbers) {
     const blocks = text.split("\n\n");
-    if (isCode(blocks.at(-1))) blocks.push("");
+    if (numbers.length && isCode(blocks.at(-1))) blocks.push("");
     return blocks.map((block, at) => {
       if (isCode(block)) return copyable(flush(block));
       return make("p", {}, ...linesOf(block, at === blocks.length - 1 ? this.#marks(numbers) : []));
     });
   }
 
+  /** A table of a document, or what stands around it; marks are behind its last words. */
+  #block({ text, header, rows, citations }) {
+    if (!rows) return this.#blocks(text, citations);
+    const said = rows.map((cells) => cells.map((cell) => [cell]));
+    said.at(-1)?.at(-1).push(...this.#marks(citations));
+    return [this.#table(null, header, said)];
+  }
+
   /* Where a table has to be stacked, its cells are no cells any more, and some browsers take that
      for their meaning as well: the roles keep it. */
-  #table({ heading, columns, rows }) {
+  #table(heading, [corner, ...columns], rows) {
     const heads = columns.map((name) => make("th", { scope: "col", role: "columnheader" }, name));
-    const lines = rows.map(({ aspect, cells }) => {
-      const head = make("th", { scope: "row", role: "rowheader" }, aspect);
+    const lines = rows.map(([aspect, ...cells]) => {
+      const head = make("th", { scope: "row", role: "rowheader" }, ...aspect);
       const filled = cells.map((cell, at) => {
-        return make("td", { role: "cell", "data-column": columns[at] }, ...this.#cell(cell));
+        return make("td", { role: "cell", "data-column": columns[at] }, ...cell);
       });
       return make("tr", { role: "row" }, head, ...filled);
     });
-    const top = make("tr", { role: "row" }, make("td", { role: "cell" }), ...heads);
+    const top = make("tr", { role: "row" }, make("th", { role: "cell" }, corner), ...heads);
     return make(
       "table",
       { role: "table", "aria-label": heading },

@@ -7,12 +7,9 @@ function pasted(server, { parts, answer: { citations } }) {
   const known = new Map(citations.map((one) => [one.number, one]));
   const marks = (numbers) => numbers.map((number) => ` [${number}]`).join("");
   const cellOf = (cell) => (cell ? cell.text + marks(cell.citations) : ABSENT);
-  const named = (...names) => names.filter(Boolean).join(": ");
   const blocks = parts.map((part) => {
     if (part.kind !== "table") return [part.heading, said(part, known, marks).join("\n\n")];
-    const rows = part.rows.map(({ aspect, cells }) => {
-      return named(aspect, cells.map((cell, at) => named(part.columns[at], cellOf(cell))).join("; "));
-    });
+    const rows = part.rows.map(({ aspect, cells }) => rowOf(["", ...part.columns], [aspect, ...cells.map(cellOf)]));
     return [part.heading, ...rows];
   });
   const sources = citations.map((one) => {
@@ -22,8 +19,22 @@ function pasted(server, { parts, answer: { citations } }) {
   return [...blocks, sources].map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n");
 }
 
+function named(...names) {
+  return names.filter(Boolean).join(": ");
+}
+
+/** A row of a table as a line: what it is about, and each cell behind the name of its column. */
+function rowOf([corner, ...columns], [aspect, ...cells]) {
+  return named(aspect, cells.map((cell, at) => named(columns[at], cell)).join("; "));
+}
+
 /** The paragraphs of a part. */
 function said(part, known, marks) {
+  if (part.blocks) {
+    return part.blocks.map(({ text, header, rows, citations }) => {
+      return (rows ? rows.map((cells) => rowOf(header, cells)).join("\n") : text) + marks(citations);
+    });
+  }
   if (part.aspect === EXCERPT) {
     return part.citations.map((number) => {
       const { plain, quote } = known.get(number);

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from quoted import FENCE, quoted
 
 from entrywise.rag.answer import Part
-from entrywise.rag.render.documents.plain_text import plain, plain_excerpt, plain_of, plain_quotes
+from entrywise.rag.render.documents.plain_text import (
+    blocks_of,
+    plain,
+    plain_excerpt,
+    plain_of,
+    plain_quotes,
+)
 
 HEADER = "| Town | Days |\n|---|---|"
 
@@ -38,6 +44,23 @@ def test_an_excerpt_is_its_quotes() -> None:
 def test_rows_of_a_table_have_its_columns() -> None:
     cited = [quoted(f"See:\n\n{HEADER}", 1), quoted("| Rome | 3 |", 2), quoted("| A | 5 |", 3)]
     assert plain_quotes(cited) == ["See:\n\n    Town  Days", "    Rome  3", "    A     5"]
+
+
+def test_a_part_with_a_table_has_its_cells() -> None:
+    cited = [
+        quoted(f"*See*:\n\n{HEADER}", 1),
+        quoted("| [Rome](r.md) | **3** |", 2),
+        quoted("After\n\nthat.", 3),
+    ]
+    part = Part("quote", "", citations=(1, 2, 3))
+    assert blocks_of(part, cited) == [
+        {"text": "See:", "citations": []},
+        {"header": ["Town", "Days"], "rows": [["Rome", "3"]], "citations": [1, 2]},
+        {"text": "After\n\nthat.", "citations": [3]},
+    ]
+    assert blocks_of(replace(part, citations=(3,)), cited) == []
+    assert blocks_of(replace(part, kind="notice"), cited) == []
+    assert blocks_of(part, [replace(one, is_markdown=False) for one in cited]) == []
 
 
 def test_what_is_no_markdown_has_no_plain_text() -> None:
