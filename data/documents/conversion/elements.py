@@ -206,9 +206,14 @@ def is_hidden(node: LexborNode) -> bool:
         return True
     if attributes.get("class") and not _UNPRINTED.isdisjoint(class_names(node)):
         return True
-    is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
     is_shown = attributes.get("role") == "tabpanel" or attributes.get("hidden") == "until-found"
-    return bool(is_hidden) and not is_shown
+    return is_folded(node) and not is_shown
+
+
+def is_folded(node: LexborNode) -> bool:
+    """Whether an element is not shown before a script says so."""
+    style = node.attributes.get("style") or ""
+    return "hidden" in node.attributes or _HIDDEN.search(style) is not None
 
 
 def is_headed(rows: Sequence[LexborNode]) -> bool:

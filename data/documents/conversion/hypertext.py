@@ -26,28 +26,23 @@ from entrywise.data.documents.conversion import (
 )
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.conversion.web_page import content as page
+from entrywise.data.documents.conversion.web_page.folds import Folds, folds
 from entrywise.data.documents.conversion.web_page.lines import (
     BLOCKS,
+    alternatives,
     apart,
     direct,
     flushed,
     holds_blocks,
 )
 from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes, with_notes_behind
+from entrywise.data.documents.conversion.web_page.unread import Unread
 from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank, raised, whole_number
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_SKIPPED = frozenset(
-    "style noscript template iframe object svg canvas form button select input textarea nav "
-    "footer head audio video rp rt -comment".split()
-)
-_AROUND, _ROLES_AROUND = frozenset(("header", "aside")), frozenset(("banner", "complementary"))
-_SKIPPED_ROLES = frozenset(
-    "navigation search contentinfo menu menubar toolbar dialog alertdialog".split()
-)
 _HEADING = re.compile("h([1-6])")
 _DEEPEST = 150
 """Elements within each other; what is below is read as plain text."""
@@ -76,9 +71,9 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
 
     tree = with_notes_behind(LexborHTMLParser(html))
     held, is_main = page.content(tree)
-    writer = _Writer(
-        base, footnotes(tree), leading(tree), is_main=is_main, are_headed=first_row_is_header
-    )
+    notes, folded = footnotes(tree), folds(tree)
+    unread = Unread(leading(tree) | notes.unread, folded, is_main=is_main)
+    writer = _Writer(base, notes, folded, unread, are_headed=first_row_is_header)
     title = tree.css_first("head title") or tree.css_first("title")
     said = one_blank(title.text()) if title else ""
     told = writer.blocks(held, 0) if held else []
@@ -92,18 +87,16 @@ class _Writer:
     """Writes elements as blocks of Markdown."""
 
     def __init__(
-        self, base: str, notes: Notes, leading: frozenset[int], *, is_main: bool, are_headed: bool
+        self, base: str, notes: Notes, folds: Folds, unread: Unread, *, are_headed: bool
     ) -> None:
         """
         Args:
-            leading: the elements that only lead on, by their `mem_id`.
             are_headed: whether tables have a header, whether they say so or not.
         """
         self._base = base
         self._notes = notes
-        self._unread = leading | notes.unread
-        self._skipped = _SKIPPED if is_main else _SKIPPED | _AROUND
-        self._skipped_roles = _SKIPPED_ROLES if is_main else _SKIPPED_ROLES | _ROLES_AROUND
+        self._folds = folds
+        self._unread = unread
         self._are_headed = are_headed
         self._level = 1
         self._is_bold = False
@@ -116,14 +109,20 @@ class _Writer:
         found: list[str] = []
         run: list[str] = []
         for child in node.iter(include_text=True):
-            if self._is_skipped(child):
+            if child in self._unread:
                 continue
-            if child.tag in BLOCKS or (not child.is_text_node and holds_blocks(child)):
+            if self._is_block(child):
                 found += flushed(run)
                 found += self._notes.written(child, self._block(child, depth + 1))
             else:
                 run.append(apart(run, self._inline(child, depth + 1)))
         return list_marks.with_lists([block for block in [*found, *flushed(run)] if block])
+
+    def _is_block(self, node: LexborNode) -> bool:
+        """Whether an element stands apart: by its name, its parts, or as what opens a panel."""
+        if node.tag in BLOCKS or node.mem_id in self._folds.titles:
+            return True
+        return not node.is_text_node and holds_blocks(node)
 
     def _block(self, node: LexborNode, depth: int) -> list[str]:
         if depth > _DEEPEST:
@@ -143,7 +142,7 @@ class _Writer:
             return [writing.quote(self.blocks(node, depth))]
         if elements.is_table(node):
             return self._table(node, depth)
-        if tag in ("dt", "summary") or elements.is_title(node):
+        if tag in ("dt", "summary", "button") or elements.is_title(node):
             return self._titled(node, depth)
         if kind := elements.kind(node):
             return [writing.remark(kind, self.blocks(node, depth))]
@@ -198,7 +197,7 @@ class _Writer:
         first = whole_number(node.attributes.get("start") or "", 1)
         notes: list[str] = []
         items: list[list[str]] = []
-        for child in (one for one in node.iter() if not self._is_skipped(one)):
+        for child in (one for one in node.iter() if one not in self._unread):
             is_item = child.tag == "li"
             blocks = self.blocks(child, depth) if is_item else self._block(child, depth + 1)
             if child.mem_id in self._notes.labels:
@@ -244,10 +243,10 @@ class _Writer:
         run: list[str] = []
         before, self._is_bold = self._is_bold, self._is_bold or is_bold
         for child in node.iter(include_text=True):
-            if not self._is_skipped(child):
+            if child not in self._unread:
                 run.append(apart(run, self._inline(child, depth + 1)))
         self._is_bold = before
-        return "".join(run)
+        return alternatives(run) if node.mem_id in self._folds.switches else "".join(run)
 
     def _inline(self, node: LexborNode, depth: int) -> str:
         if node.is_text_node:
@@ -288,13 +287,3 @@ class _Writer:
     def _absolute(self, target: str) -> str:
         is_relative = self._base and writing.is_address(target)
         return absolute(target, self._base) if is_relative else target
-
-    def _is_skipped(self, node: LexborNode) -> bool:
-        if node.is_text_node or elements.is_box(node):
-            return False
-        return (
-            node.tag in self._skipped
-            or node.attributes.get("role") in self._skipped_roles
-            or node.mem_id in self._unread
-            or elements.is_hidden(node)
-        )

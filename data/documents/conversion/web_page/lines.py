@@ -38,6 +38,18 @@ def apart(run: Sequence[str], text: str) -> str:
     return f" {text}" if is_beside and is_picture else text
 
 
+def alternatives(texts: Sequence[str]) -> str:
+    """Texts of which a page shows one.
+
+    >>> alternatives(["Command", "Ctrl"]), alternatives(["Tools - Options ", "Settings "])
+    ('Command/Ctrl', 'Tools - Options / Settings ')
+    """
+    told = [text for text in texts if text.strip()]
+    bare = dict.fromkeys(text.strip() for text in told)
+    between = " / " if any(" " in text for text in bare) else "/"
+    return between.join(bare) + (" " if all(text[-1].isspace() for text in told) else "")
+
+
 def flushed(run: list[str]) -> Iterator[str]:
     """The paragraphs of what stood beside each other, which is then taken, without breaks around
     them; none of a sign alone, as of an icon."""

@@ -284,6 +284,16 @@ HOSTILE: dict[str, tuple[str, str, int, str, dict[str, int]]] = {
     "contents": ("", "<ul><li><a id=b href=#b></a>y", 1_000, "", {"y": 1}),
     "definitions": ("", "<dl><dt id=a>x<dd>y", 2_000, "", {"x": 1, "y": 1}),
     "terms": ("", "<dl><dt id=a>x</dl>", 3_000, "", {"x": 1}),
+    "openers": (
+        "",
+        "<button aria-expanded=false>x</button><div hidden>y",
+        2_000,
+        "",
+        {"x": 1, "y": 1},
+    ),
+    "buttons": ("<h2>", "<button></button>", 3_000, "", {}),
+    "folded": ("", "<h2>x</h2><div hidden><b>y</b>", 2_000, "", {"x": 1, "y": 1}),
+    "switches": ("<p>", "<i><span hidden>x", 2_000, "", {}),
     "notes": ("<div id=n>", "<a id=r href=#n>1</a><a href=#r>2</a>y", 2_000, "", {"y": 1}),
 }
 
