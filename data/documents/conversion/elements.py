@@ -118,11 +118,21 @@ def is_title(node: LexborNode) -> bool:
 
 
 def kind(node: LexborNode) -> str:
-    """The kind of a remark that an element is; one in a list or a table is a part of its item."""
-    found = _kind(class_names(node))
-    if not found and _titled_by(node) is not None:
-        found = next(name for name in class_names(node) if name in writing.KINDS)
-    return found if found and not any(one.tag in _HOLDERS for one in around(node)) else ""
+    """The kind of a remark that an element is."""
+    is_titled = _titled_by(node) is not None
+    return unless_held(node, class_kind(node) if is_titled else _kind(class_names(node)))
+
+
+def unless_held(node: LexborNode, kind: str) -> str:
+    """The kind of a remark; one in a list or a table is a part of its item, and has none."""
+    is_held = kind and any(one.tag in _HOLDERS for one in around(node))
+    return "" if is_held else kind
+
+
+def class_kind(node: LexborNode) -> str:
+    """The kind of remarks that an element is called by."""
+    classes = class_names(node)
+    return _kind(classes) or next((name for name in classes if name in writing.KINDS), "")
 
 
 def _kind(classes: Sequence[str]) -> str:

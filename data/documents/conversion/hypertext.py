@@ -26,6 +26,7 @@ from entrywise.data.documents.conversion import (
 )
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.conversion.web_page import content as page
+from entrywise.data.documents.conversion.web_page import remarks
 from entrywise.data.documents.conversion.web_page.folds import Folds, folds
 from entrywise.data.documents.conversion.web_page.lines import (
     BLOCKS,
@@ -140,6 +141,8 @@ class _Writer:
             return [self._list(node, depth)]
         if tag == "blockquote":
             return [writing.quote(self.blocks(node, depth))]
+        if remark := remarks.laid_out(node):
+            return self._remark(remark, depth)
         if elements.is_table(node):
             return self._table(node, depth)
         if tag in ("dt", "summary", "button") or elements.is_title(node):
@@ -161,6 +164,13 @@ class _Writer:
         """A line that names what follows it: a term, a summary, a note's title."""
         text = self._named(node, depth)
         return [] if text.lower() in writing.KINDS else [writing.marked("**", text)]
+
+    def _remark(self, remark: remarks.Remark, depth: int) -> list[str]:
+        """A remark that is laid out; without a kind its blocks alone."""
+        told = self._titled(remark.title, depth) if remark.title else []
+        for part in (one for one in remark.parts if one not in self._unread):
+            told += self._block(part, depth + 1)
+        return [writing.remark(remark.kind, told)] if remark.kind else told
 
     def _named(self, node: LexborNode, depth: int) -> str:
         """What an element says on one line, without bold, as it is to be bold itself."""
