@@ -72,14 +72,18 @@ def are_sections(node: LexborNode) -> bool:
 
 
 def defined(node: LexborNode) -> Iterator[Defined]:
-    """What a list defines, in its order; groups of a term and its meaning may stand in `div`."""
+    """What a list defines, in its order; groups of a term and its meaning may stand in `div`, and
+    there are terms that say nothing, where DocBook has one within another."""
     terms: list[LexborNode] = []
     meaning: list[LexborNode] = []
     for child in _flat(node):
         if child.tag == "dt" and meaning:
             yield Defined(terms, meaning)
             terms, meaning = [], []
-        (terms if child.tag == "dt" else meaning).append(child)
+        if child.tag != "dt":
+            meaning.append(child)
+        elif elements.bare(child).strip() or child.css_first("img"):
+            terms.append(child)
     if terms or meaning:
         yield Defined(terms, meaning)
 
@@ -93,7 +97,7 @@ def name(texts: Sequence[str]) -> str:
     >>> name(["size (number)"])
     'size'
     """
-    called = tuple(dict.fromkeys(map(_called, texts)))
+    called = tuple(dict.fromkeys(map(_called, filter(None, texts))))
     joined = ", ".join(called)
     return joined if len(joined) <= LONGEST else called[0]
 

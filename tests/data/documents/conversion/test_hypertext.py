@@ -225,6 +225,17 @@ def test_long_definitions_with_addresses_are_sections() -> None:
     assert page.sections[2].text.startswith("**dump(*obj*, more, more,")
 
 
+def test_a_term_that_says_nothing_is_none() -> None:
+    terms = "<dt><a name={0}></a><dt><b><a name={0}></a>{0}</b></dt></dt>"
+    html = f"<dl>{terms.format('Oar')}<dd>{LONG}{terms.format('Sail')}<dd>{LONG}</dl>"
+    assert (
+        markdown(html)
+        == f"## Oar {{#Oar}}\n\n{LONG.strip()}\n\n## Sail {{#Sail}}\n\n{LONG.strip()}"
+    )
+    picture = f"<dl><dt><img src=a.png alt=Oar><dt id=b>Row<dd>{LONG}<dt id=c>Sail<dd>{LONG}</dl>"
+    assert markdown(picture).startswith("## Row\n\n**![Oar](a.png)**\n\n**Row**")
+
+
 @pytest.mark.parametrize(
     "html",
     [
