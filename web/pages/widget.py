@@ -89,8 +89,7 @@ def script(
         for name, value in {**own, **words}.items()
     )
     code = "\n".join(map(_piece, PIECES))
-    script: str = jsmin(f'(() => {{\n"use strict";\n{declared}\n{code}}})();\n')
-    return script
+    return str(jsmin(f'(() => {{\n"use strict";\n{declared}\n{code}}})();\n'))
 
 
 def constants(texts: Texts) -> dict[str, object]:
