@@ -13,7 +13,12 @@ OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 LONGEST = 2_000
 """Characters of a line that is looked through for marks: for roles a hostile one of n takes n^1.5
 steps, and each sign may open a string that is never closed."""
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_MARK = r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$"
+_FENCE = re.compile(rf"[ \t]*(?:>[ \t]?)*{_MARK}")
+_FIRST_IN_ITEM = re.compile(
+    rf"[ \t]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]+)*(?:(?P<defines>:)[ \t]+)?{_MARK}"
+)
+"""A fence that an item of a list, or a definition, begins with; with the item it ends, too."""
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
 HOLDER = re.compile(
     r"(?P<before>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,}|:{3,})"
@@ -68,6 +73,11 @@ def end_of_directive(lines: Sequence[str], number: int, fence: str) -> int | Non
     return next((one for one in later if closing.match(lines[one])), None)
 
 
+def _opening(line: str) -> re.Match[str] | None:
+    """What opens a fence."""
+    return _FENCE.match(line) or _FIRST_IN_ITEM.match(line)
+
+
 class Fences:
     """Which lines of a text are in a fence: they are read one after the other.
 
@@ -78,6 +88,8 @@ class Fences:
 
     def __init__(self) -> None:
         self._mark = ""
+        self._column = 0
+        """Where the text of the item begins that the fence is in."""
 
     @property
     def is_open(self) -> bool:
@@ -86,12 +98,19 @@ class Fences:
 
     def read(self, line: str) -> bool:
         """Read the next line. Whether it is of a fence: in it, or what opens or closes it."""
-        if self._mark:
+        if self._mark and not self._is_behind_item(line):
             self._mark = "" if self._is_end(line) else self._mark
             return True
-        if opening := _FENCE.match(line):
+        self._mark, self._column = "", 0
+        if opening := _opening(line):
             self._mark = opening["fence"]
+            if opening.re is _FIRST_IN_ITEM and not opening["defines"]:
+                self._column = len(line[: opening.start("fence")].expandtabs(_INDENT))
         return self.is_open
+
+    def _is_behind_item(self, line: str) -> bool:
+        text = line.expandtabs(_INDENT)
+        return bool(text.strip()) and len(text) - len(text.lstrip()) < self._column
 
     def _is_end(self, line: str) -> bool:
         found = _FENCE.match(line)
@@ -166,8 +185,10 @@ class Directives(Fences):
             return holder["before"] + self._titled(holder, number)
         if number < self._of_terms and _TERM.match(line) and self._goes_on(number):
             return f"**{line.strip().replace('*', '')}**"
-        found = _FENCE.match(line) if self.read(line) else None
-        return self._opened(line, found, number) if found else None
+        found = _opening(line) if self.read(line) else None
+        # Its first line is read as that of a definition.
+        is_definition = found and found.re is _FIRST_IN_ITEM and found["defines"]
+        return self._opened(line, found, number) if found and not is_definition else None
 
     def _goes_on(self, number: int) -> bool:
         """Whether what a term means stands below it."""

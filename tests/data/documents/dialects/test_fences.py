@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from growth import grows_linearly
 
-from entrywise.data.documents.dialects.fences import Directives, label_of
+from entrywise.data.documents.dialects.fences import Directives, Fences, label_of
+from entrywise.data.documents.sections import read_page
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,35 @@ def test_a_picture_that_is_never_closed_is_read() -> None:
     lines = ["```mermaid", "flowchart LR", "", "What else is there."]
     directives = Directives(lines)
     assert [directives.converted(line, number) for number, line in enumerate(lines)] == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "of_fence"),
+    [
+        (["1. ```sh", "   row", "   ```", "Go."], [True, True, True, False]),
+        (["- 2. ~~~", "     row", "     ~~~", "- Go."], [True, True, True, False]),
+        # With the item it ends.
+        (["- ```sh", "  row", "", "Go.", "- Home."], [True, True, True, False, False]),
+        (["Row", ":   ```sh", "    row", "    ```", "Go."], [False, True, True, True, False]),
+        (["-```", "1.~~~", "a ```sh"], [False, False, False]),
+    ],
+)
+def test_a_fence_may_begin_an_item_or_a_definition(lines: list[str], of_fence: list[bool]) -> None:
+    fences = Fences()
+    assert [fences.read(line) for line in lines] == of_fence
+
+
+def test_what_stands_behind_a_fence_in_an_item_is_read() -> None:
+    page = read_page(
+        "# Boats\n\n1. ```sh\n   row <hard>\n   ```\n\n## Oars\n\nSee <kbd>x</kbd>.\n\n"
+        "XML\n:   ```xml\n    <boat>\n    </boat>\n    ```\n\n## Sails\n\nRed.\n"
+    )
+    assert [(one.path, [block.plain for block in one.blocks]) for one in page.sections] == [
+        ((), ["row <hard>"]),
+        (("Oars",), ["See x.", "XML", "<boat>\n</boat>"]),
+        (("Sails",), ["Red."]),
+    ]
+
+
+def test_marks_of_many_items_before_a_fence_take_linear_time() -> None:
+    assert grows_linearly(lambda size: Fences().read("- " * size + "``"), 20_000)
