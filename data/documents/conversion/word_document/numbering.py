@@ -7,7 +7,8 @@ stands.
     4.2 Termination              list 7    ─▶  4.2, of a heading
 
 A heading begins with its number as people see it. In an item it is written between marks, and
-becomes the start of the HTML list that the item opens.
+becomes the start of the HTML list that the item opens. A paragraph that a tracked change deletes or
+moves away has none and is not counted, nor is an empty one that only ends a section.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ _MARKED = re.compile(f"(?P<list><ol><li>)?{_MARK}(?P<number>\\d+)(?P<type>[aAiI]
 _TYPES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 """What HTML calls lists of these numbers."""
 _UNSEEN = frozenset(["bullet", "none"])
+_LEFT = frozenset(["del", "moveFrom"])
+"""What says of the mark at a paragraph's end that it is deleted, or moved to another place."""
+_TEXT = frozenset(["t", "delText", "drawing", "pict", "object"])
+"""What a paragraph holds that is not empty."""
 _DEEPEST = 9
 
 
@@ -147,7 +152,7 @@ def write_numbers(root: ET.Element, lists: Lists, styles: Styles) -> bool:
     is_numbered = False
     for paragraph, _ in paragraphs(root):
         for place, style in enumerate([*paragraph], start=1):
-            if local_name(style) != "pPr":
+            if local_name(style) != "pPr" or _is_left_out(paragraph, style):
                 continue
             name, level = _list(style, lists)
             count = lists.next(name, level)
@@ -164,6 +169,16 @@ def write_numbers(root: ET.Element, lists: Lists, styles: Styles) -> bool:
             paragraph.insert(place, run)
             is_numbered = True
     return is_numbered
+
+
+def _is_left_out(paragraph: ET.Element, properties: ET.Element) -> bool:
+    """Whether Word shows no such paragraph: a tracked change joins what is kept of it to the next
+    one, or nothing stands in it but the end of a section."""
+    marks = (local_name(one) for run in children(properties, "rPr") for one in run)
+    if not _LEFT.isdisjoint(marks):
+        return True
+    ends = next(children(properties, "sectPr"), None)
+    return ends is not None and _TEXT.isdisjoint(map(local_name, paragraph.iter()))
 
 
 def _list(properties: ET.Element, lists: Lists) -> tuple[str, int]:

@@ -42,3 +42,21 @@ def test_what_stands_there_twice_is_counted_once(tmp_path: Path) -> None:
     both = f"<m:AlternateContent {space}><m:Choice>{one}</m:Choice><m:Fallback>{one}</m:Fallback>"
     found = numbers(write(tmp_path / "a.docx", f"{both}</m:AlternateContent>", one))
     assert found.split("|")[1::2] == ["1", "2"]
+
+
+def test_what_a_tracked_change_takes_away_is_not_counted(tmp_path: Path) -> None:
+    one = paragraph("x", level=0, number=2)
+    left = [
+        one.replace("</w:pPr>", f"<w:rPr><w:{mark} w:id='7'/></w:rPr></w:pPr>")
+        for mark in ("del", "moveFrom", "ins", "moveTo")
+    ]
+    found = numbers(write(tmp_path / "a.docx", one, *left, one))
+    assert found.split("|")[1::2] == ["1", "2", "3", "4"]
+
+
+def test_an_empty_paragraph_that_ends_a_section_is_not_counted(tmp_path: Path) -> None:
+    one = paragraph("x", level=0, number=2)
+    end = one.replace("</w:pPr>", "<w:sectPr/></w:pPr>")
+    empty = end.replace("<w:t>x</w:t>", "")
+    found = numbers(write(tmp_path / "a.docx", one, empty, end))
+    assert found.split("|")[1::2] == ["1", "2"]
