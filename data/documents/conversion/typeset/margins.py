@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
 
@@ -20,16 +20,18 @@ _FOOT, _HEAD = 0.1, 0.88
 _AT_END = re.compile(r"^\d{1,4}(?=\s|$)|(?<!\S)\d{1,4}$")
 _REPEATED = 3
 """Pages on which a line stands at the same height before it counts as their head or foot."""
+_COUNTED = re.compile(r"\d{1,9}")
+_Place = tuple[str, float]
+"""What a line says whatever its numbers, and how high it stands."""
 
 
 def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without what stands at the same place of many, their numbers, and what says a heading
     of theirs again."""
 
-    def key(line: Line) -> tuple[str, float]:
-        return re.sub(r"\d+", "#", line.text.lower()), line.height
-
-    counts = Counter(one for lines in pages for one in {key(line) for line in lines})
+    counts = Counter(one for lines in pages for one in {_place(line) for line in lines})
+    for one in _told_apart(pages):
+        del counts[one]
     most = max(_REPEATED, len(pages) // 3)
 
     least = usual_size(pages) * LARGER
@@ -39,16 +41,19 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
     # Of what stands above or below all else, the head of a chapter, there may be few.
     ends = [_ends(lines, least) for lines in pages]
-    heads = Counter(key(line) for lines in ends for line in lines if not line.cells)
+    heads = Counter(_place(line) for lines in ends for line in lines if not line.cells)
     numbered = _numbered(ends)
 
     def is_margin(line: Line) -> bool:
         is_outer = not _FOOT <= line.height <= _HEAD
-        if id(line) in numbered or (heads[key(line)] >= _REPEATED and line.size < least):
+        place = _place(line)
+        # Of what its numbers tell apart there are none.
+        is_head = min(heads[place], counts[place]) >= _REPEATED and line.size < least
+        if id(line) in numbered or is_head:
             return True
         is_again = line.size < least and line.height > _HEAD and line.text.lower() in headings
         is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
-        return is_outer and (counts[key(line)] >= most or is_number or is_again)
+        return is_outer and (counts[place] >= most or is_number or is_again)
 
     kept: list[list[Line]] = []
     for lines in pages:
@@ -59,6 +64,30 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         margins |= {id(line) for line in lines if line.cells and line.height <= foot}
         kept.append([line for line in lines if id(line) not in margins])
     return kept
+
+
+def _place(line: Line) -> _Place:
+    return _COUNTED.sub("#", line.text.lower()), line.height
+
+
+def _told_apart(pages: Sequence[Sequence[Line]]) -> Iterator[_Place]:
+    """Lines at the same height of several pages that their numbers tell apart, as those of headings
+    do: most of them have one that stands there on no other page, and does not go up with the pages.
+    """
+    found: dict[_Place, set[tuple[int, tuple[int, ...]]]] = defaultdict(set)
+    for page, lines in enumerate(pages):
+        for line in lines:
+            if numbers := tuple(map(int, _COUNTED.findall(line.text))):
+                found[_place(line)].add((page, numbers))
+    for place, told in found.items():
+        same = Counter(one for _, numbers in told for one in enumerate(numbers))
+        rising = Counter((n, one - page) for page, numbers in told for n, one in enumerate(numbers))
+        alike = sum(
+            all(same[n, one] > 1 or rising[n, one - page] > 1 for n, one in enumerate(numbers))
+            for page, numbers in told
+        )
+        if 2 * alike < len(told):
+            yield place
 
 
 def _ends(lines: Sequence[Line], least: float) -> list[Line]:

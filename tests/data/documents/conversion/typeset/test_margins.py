@@ -42,6 +42,25 @@ def test_numbers_that_do_not_go_up_with_the_pages_are_text() -> None:
     assert texts(without_margins(pages)) == [["Text.", ending] for ending in endings]
 
 
+def test_numbered_headings_at_the_top_of_pages_are_no_heads_of_them() -> None:
+    # A section ends on the page below the one that it begins on, and the next follows it.
+    pages = [
+        [line(f"Section 4.{2 * n + 1:02}", 0.9), line(f"Moor {n} boats.", 0.8)] for n in range(5)
+    ]
+    assert [len(lines) for lines in without_margins(pages)] == [2] * 5
+    # The heads of pages that have it are the same on some, or say their numbers.
+    for heads in (
+        [f"Section 4.{n // 2}" for n in range(5)],
+        [f"Page {n + 3} of 12, 2026" for n in range(5)],
+        ["1-1", "1-2", "1-3", "2-1", "2-2"],
+    ):
+        pages = [
+            [line(head, 0.9), line(f"Moor {n} boats.", 0.8 - n / 50)]
+            for n, head in enumerate(heads)
+        ]
+        assert [len(lines) for lines in without_margins(pages)] == [1] * 5
+
+
 def test_a_table_of_contents_goes_with_its_heading() -> None:
     listed = [line(f"{name} ...... {n}") for n, name in enumerate(("Oars", "Jib", "Keel"))]
     page = [line("Boats", size=20), line("About them."), line("Contents", size=14), *listed]
