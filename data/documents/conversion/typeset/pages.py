@@ -22,6 +22,8 @@ from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usua
 from entrywise.data.documents.conversion.typeset.margins import without_contents, without_margins
 
 _LONGEST_HEADING = 160
+_SENTENCE = 8
+"""Words from which on what ends with a full stop is a sentence, and no heading."""
 _LEVELS = 4
 _TITLE_LINES = 2
 """Lines of a title that is set as large as the text."""
@@ -114,13 +116,22 @@ def _blocks(lines: Sequence[Line], sizes: _Sizes) -> Iterator[Block]:
             level = _level(line, box, sizes)
             number = 0 if level else numbers.get(id(line), 0)
             if run and (level != last.level or number or _BULLET.match(text)):
-                yield last._replace(text=reduce(joined, run))
+                yield _whole(last, run)
                 run = []
             if not run:
                 last = Block("", level, number, is_title=line.is_title)
             run.append(_behind(text) if number else text)
         if run:
-            yield last._replace(text=reduce(joined, run))
+            yield _whole(last, run)
+
+
+def _whole(block: Block, lines: Sequence[str]) -> Block:
+    """A block with what its lines say, which is no heading where that is long, or a sentence."""
+    text = reduce(joined, lines)
+    is_sentence = text.endswith((".", "。")) and (len(lines) > 1 or len(text.split()) >= _SENTENCE)
+    if is_sentence or len(text) > _LONGEST_HEADING:
+        return block._replace(text=text, level=0)
+    return block._replace(text=text)
 
 
 def _table(rows: Sequence[Line]) -> str:

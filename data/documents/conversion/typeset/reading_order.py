@@ -38,6 +38,8 @@ _DENSE = 1.7
 """Heights from line to line within a text, at most: rows of tables stand further apart."""
 _MOST_LETTERS = 300
 """The most letters of a line of code."""
+_FULL, _FEWEST_WORDS = 0.8, 4
+"""The share of a column that a line of a text fills, and how many words it has, at least."""
 _ACROSS = (0.03, 0.1)
 """Shares of all lines that may run over the blank between two columns: few, else some more."""
 
@@ -170,6 +172,7 @@ def _rows(lines: Sequence[Row]) -> list[Row]:
 def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterator[Line]:
     """The lines of a column, by the boxes that paragraphs, items and tables are."""
     usual, font = _usual_gap(rows), _usual_font(rows)
+    left = min((row[0].left for row in rows), default=0.0)
     tables = {one.start: one for one in tables_of(rows)}
     before: Row = []
     place = 0
@@ -185,12 +188,18 @@ def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterato
             continue
         is_apart = not before or _is_apart(before, row, usual, right)
         box += bool(before) and is_apart
-        line = _line(row, height, box)
+        line = _line(row, height, box)._replace(is_full=_is_full(row, left, right))
         place += 1
         if is_apart and place < len(rows) and _is_title(row, rows[place], font):
             line = line._replace(is_title=_is_apart(row, rows[place], usual, right))
         yield line
         before = row
+
+
+def _is_full(row: Row, left: float, right: float) -> bool:
+    """Whether a line without gaps fills a column."""
+    is_wide = row[0].right - row[0].left >= _FULL * (right - left)
+    return len(row) == 1 and is_wide and len(row[0].text.split()) >= _FEWEST_WORDS
 
 
 def _usual_gap(rows: Sequence[Row]) -> float:

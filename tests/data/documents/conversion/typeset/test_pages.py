@@ -37,6 +37,38 @@ def test_titles_in_bold_of_two_lines_are_headings_and_sentences_are_none() -> No
     )
 
 
+def test_a_text_is_as_large_as_its_full_lines_however_much_smaller_is_said() -> None:
+    page = [
+        line("Lifting", bold=True),
+        line("The crane lifts what is moored below it.", box=1)._replace(is_full=True),
+        *(line(f"boat {n}, 4 t, lifted", 8, box=n) for n in range(2, 9)),
+    ]
+    assert as_markdown([page]).startswith("## Lifting {#page=1}\n\nThe crane")
+    # A few full lines tell nothing.
+    page[1] = page[1]._replace(text="The crane lifts.")
+    page += [line(f"boat {n}, 4 t, which is lifted by hand", 8, box=n) for n in range(9, 14)]
+    assert "# The crane lifts. {#page=1}" in as_markdown([page])
+
+
+def test_what_is_larger_and_a_sentence_is_no_heading() -> None:
+    page = [
+        line("Boats", 12),
+        line("Whoever moors a boat here", 12, box=1),
+        line("pays for it.", 12, box=1),
+        line("No boat is lifted by its owner alone.", 12, box=2),
+        line("Who may lift a boat, and by which of the cranes", 12, box=3),
+        line("of the harbours that have one on their side of the river and no other", 12, box=3),
+        line("which is to be asked for a day before.", 12, box=3),
+        line("Fees.", 12, box=4),
+        line("A text that is as large as most of what is said here. " * 5, box=5),
+    ]
+    text = as_markdown([page])
+    assert [one for one in text.split("\n\n") if one.startswith("#")] == [
+        "## Boats {#page=1}",
+        "## Fees. {#page=1}",
+    ]
+
+
 def test_the_title_of_a_smaller_text_stands_before_it() -> None:
     page = [
         line("A text that is as large as most of what is said here."),

@@ -27,6 +27,11 @@ def test_columns_are_read_from_left_to_right() -> None:
     assert read(lines) == [f"{name}{place}" for name in "ab" for place in range(8)]
 
 
+def test_lines_that_fill_their_column_are_told() -> None:
+    lines = [*column("a", 72), line("short line it is", 72, 600), line("wide" * 10, 72, 588)]
+    assert [one.is_full for one in in_order(lines, 800)] == [True] * 8 + [False] * 2
+
+
 def test_three_columns_and_what_stands_over_and_below_them() -> None:
     lines = [line("title " + FULL * 2, 100, 760), line("1", 508, 30)]
     for name, left in (("c", 520.0), ("a", 72.0), ("b", 296.0)):
