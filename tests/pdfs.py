@@ -17,6 +17,8 @@ def pdf(
     title: str = "",
     encrypted: bool = False,
     letters: Mapping[str, str] | None = None,
+    catalog: str = "",
+    objects: Sequence[str] = (),
 ) -> bytes:
     """The bytes of a PDF.
 
@@ -24,6 +26,9 @@ def pdf(
         pages: their lines; None is a page that was scanned.
         encrypted: whether a password is needed to read it.
         letters: what the letters of the font F5 stand for.
+        catalog: what its catalog says, too.
+        objects: more of them; the first has the number 6 + 2 * the count of pages, and the pages
+            have 4, 6, 8 ...
     """
     count = len(pages)
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
@@ -37,26 +42,27 @@ def pdf(
         for one, other in (letters or {}).items()
     )
     told = f"begincmap\n{len(letters or {})} beginbfchar\n{told}endbfchar\nendcmap"
-    objects = {
-        1: "<< /Type /Catalog /Pages 2 0 R >>",
+    numbered = {
+        1: f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
         3: f"<< /Title ({title}) >>" if title else "<< >>",
         picture: "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 "
         "/ColorSpace /DeviceGray /Length 1 >>\nstream\nx\nendstream",
         picture + 1: f"<< /Length {len(told)} >>\nstream\n{told}\nendstream",
+        **dict(enumerate(objects, start=picture + 2)),
     }
     for number, lines in enumerate(pages):
         content = (
             "q 500 0 0 500 50 100 cm /Im1 Do Q" if lines is None else "\n".join(map(_shown, lines))
         )
-        objects[4 + 2 * number] = (
+        numbered[4 + 2 * number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
             f"/Resources << /Font {fonts} /XObject << /Im1 {picture} 0 R >> >> >>"
         )
-        objects[5 + 2 * number] = f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+        numbered[5 + 2 * number] = f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
     data = "%PDF-1.4\n"
     places = {}
-    for number, text in sorted(objects.items()):
+    for number, text in sorted(numbered.items()):
         places[number] = len(data)
         data += f"{number} 0 obj\n{text}\nendobj\n"
     start = len(data)
@@ -67,7 +73,7 @@ def pdf(
         if encrypted
         else ""
     )
-    size = len(objects) + 1
+    size = len(numbered) + 1
     trailer = f"<< /Size {size} /Root 1 0 R /Info 3 0 R{locked} >>"
     data += f"xref\n0 {size}\n0000000000 65535 f \n{entries}"
     return (data + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n").encode("latin-1")

@@ -2,6 +2,7 @@
 `data/documents` cuts into sections.
 
 markdown.py   asciidoc.py   restructured.py   html.py   notebook.py   pdf.py   book.py
+pdf_catalog.py    what a PDF says of itself: its title and its bookmarks
 text.py       plain text; typed/: headings as people type them, one text of pages
 questions.py  in YAML
 front_matter.py   what a file says above its text

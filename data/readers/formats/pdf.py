@@ -34,6 +34,7 @@ from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST_FILE, read_bytes
+from entrywise.data.readers.formats import pdf_catalog
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage, LTTextLine
@@ -78,37 +79,23 @@ def _page(content: bytes, source: Path) -> Page:
     faults: list[Unread] = []
     try:
         parsed = PDFDocument(PDFParser(BytesIO(content)))
-        title = _title(parsed)
-        pages = [_lines(page) for page in _pages(parsed, faults)]
+        title, bookmarks = pdf_catalog.title(parsed), pdf_catalog.bookmarks(parsed)
+        read = [(number, _lines(page)) for number, page in _pages(parsed, faults)]
     except PDFEncryptionError as error:
         message = f"{source}: is encrypted; save it without a password"
         raise KnowledgeBaseError(message) from error
     except Exception as error:  # A broken file makes the library raise whatever it meets.
         reason = type(error).__name__
         raise KnowledgeBaseError(f"{source}: is a broken PDF ({reason}); save it again") from error
-    if not pages and not faults:
+    if not read and not faults:
         raise KnowledgeBaseError(f"{source}: is a broken PDF (no pages); save it again")
-    page = read_page(as_markdown(pages))
+    told = [bookmarks.get(number, ()) for number, _ in read]
+    page = read_page(as_markdown([lines for _, lines in read], told))
     return replace(page, title=title or page.title, faults=tuple(faults))
 
 
-def _title(parsed: PDFDocument) -> str:
-    """The title that a PDF says of itself, where it is none of a program's making."""
-    from pdfminer.utils import decode_text
-
-    for info in parsed.info:
-        value = info.get("Title")
-        text = decode_text(value) if isinstance(value, bytes) else ""
-        text = " ".join(text.replace("\0", "").split())
-        is_made = text.lower().startswith(("microsoft word", "untitled", "slide 1"))
-        # "(anonymous)" is what ReportLab calls what nobody gave a title.
-        if text and not is_made and (text[0], text[-1]) != ("(", ")"):
-            return text if "." not in text[-5:] else ""
-    return ""
-
-
-def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
-    """The pages that can be read; one that cannot is listed."""
+def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[tuple[int, LTPage]]:
+    """The pages that can be read, with the numbers of their objects; one that cannot is listed."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -142,7 +129,7 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
         if not has_text and any(isinstance(part, LTFigure | LTImage) for part in layout):
             what = "holds a picture and no text, so it was scanned; have its text recognized"
             faults.append(Unread(place, what))
-        yield layout
+        yield page.pageid if isinstance(page.pageid, int) else 0, layout
 
 
 def _text_lines(page: LTPage) -> list[LTTextLine]:

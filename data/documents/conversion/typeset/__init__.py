@@ -1,5 +1,6 @@
 """Converts typeset pages, as those of PDFs are, to Markdown.
 
 letters.py: in their order         margins.py: without heads and feet; footnotes.py: notes apart
+bookmarks.py: headings that bookmarks lead to
 pieces of lines ─ cells.py, reading_order.py ─▶ lines.py ─ pages.py ─▶ Markdown
 """

@@ -17,8 +17,8 @@ class Line(NamedTuple):
     """A line of a page: its size in points, the number of the box that it is in, and how high it
     stands, from 0 at the foot to 1; the cells of one that is the row of a table, the mark that an
     item begins with and stands apart from it, itself with its blanks where it is code, whether
-    it is the title of the text right below it, and whether it fills its column, as most lines of a
-    text do."""
+    it is the title of the text right below it, whether it fills its column, as most lines of a
+    text do, and the level of the bookmark that leads to it, from 1, or 0."""
 
     text: str
     size: float
@@ -30,6 +30,7 @@ class Line(NamedTuple):
     code: str = ""
     is_title: bool = False
     is_full: bool = False
+    rank: int = 0
 
 
 def usual_size(pages: Sequence[Sequence[Line]]) -> float:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.conversion.aligned_lines import is_header
+from entrywise.data.documents.conversion.typeset.bookmarks import Bookmark, with_bookmarks
 from entrywise.data.documents.conversion.typeset.cells import joined
 from entrywise.data.documents.conversion.typeset.footnotes import without_notes
 from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
@@ -24,7 +25,7 @@ from entrywise.data.documents.conversion.typeset.margins import without_contents
 _LONGEST_HEADING = 160
 _SENTENCE = 8
 """Words from which on what ends with a full stop is a sentence, and no heading."""
-_LEVELS = 4
+_LEVELS, _DEEPEST = 4, 6
 _TITLE_LINES = 2
 """Lines of a title that is set as large as the text."""
 # Those of fonts of pictures stand for nothing that Unicode knows.
@@ -54,9 +55,17 @@ class Block(NamedTuple):
     is_title: bool = False
 
 
-def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
-    """What typeset pages say. Without headings each page is a section."""
+def as_markdown(
+    pages: Sequence[Sequence[Line]], bookmarks: Sequence[Sequence[Bookmark]] = ()
+) -> str:
+    """What typeset pages say. Without headings each page is a section.
+
+    Args:
+        bookmarks: those that lead to each page, in their order.
+    """
     pages, notes = without_notes(_with_marks(without_contents(without_margins(pages))))
+    if bookmarks:
+        pages = with_bookmarks(pages, bookmarks)
     sizes = _sizes(pages)
     read = _with_texts([list(_blocks(lines, sizes)) for lines in pages], sizes.lowest)
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
@@ -79,7 +88,8 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
                 left = []
             if one.level:
                 heading = writing.escaped(one.text)
-                blocks.append(writing.heading(one.level + below, heading, f"page={number}"))
+                level = min(one.level + below, _DEEPEST)
+                blocks.append(writing.heading(level, heading, f"page={number}"))
             elif goes_on:
                 blocks[-1] = joined(blocks[-1], writing.escaped(one.text))
             else:
@@ -94,6 +104,11 @@ def _sizes(pages: Sequence[Sequence[Line]]) -> _Sizes:
     sizes = {line.size for lines in pages for line in lines}
     larger = sorted((size for size in sizes if size >= text * LARGER), reverse=True)
     levels = {size: min(level, _LEVELS) for level, size in enumerate(larger, start=1)}
+    if marked := [line for lines in pages for line in lines if line.rank]:
+        # What has no bookmark is a part of what has one, unless it is larger.
+        most, lowest = max(line.size for line in marked), max(line.rank for line in marked)
+        levels = {size: 1 if size > most else lowest + 1 for size in larger}
+        return _Sizes(text, levels, lowest + 2)
     return _Sizes(text, levels, min(len(levels), _LEVELS) + 1)
 
 
@@ -101,6 +116,10 @@ def _blocks(lines: Sequence[Line], sizes: _Sizes) -> Iterator[Block]:
     """What a page says, in its order."""
     numbers = _numbers(lines)
     for box in _boxes(lines):
+        if rank := box[0].rank:
+            text = reduce(joined, (one.text.translate(_LIGATURES) for one in box))
+            yield Block(text, rank, is_title=True)
+            continue
         if box[0].code:
             yield Block(
                 writing.code_block(dedent("\n".join(one.code for one in box))), is_whole=True
