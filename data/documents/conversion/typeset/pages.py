@@ -9,8 +9,10 @@ paragraphs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import pairwise
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -46,13 +48,15 @@ class _Sizes(NamedTuple):
 
 class Block(NamedTuple):
     """A heading with its level, or what is none, with 0: a paragraph, an item, numbered or not, or
-    a table or code as Markdown, or the title of the text below that is no larger than it."""
+    a table or code as Markdown, or the title of the text below that is no larger than it; and its
+    size, and whether it is bold."""
 
     text: str
     level: int = 0
     number: int = 0
     is_whole: bool = False
     is_title: bool = False
+    style: tuple[float, bool] = (0.0, False)
 
 
 def as_markdown(
@@ -67,7 +71,8 @@ def as_markdown(
     if bookmarks:
         pages = with_bookmarks(pages, bookmarks)
     sizes = _sizes(pages)
-    read = _with_texts([list(_blocks(lines, sizes)) for lines in pages], sizes.lowest)
+    read = _by_style([list(_blocks(lines, sizes)) for lines in pages])
+    read = _with_texts(read, sizes.lowest)
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
     # One that is the largest of all, on the first page, is the title; several are chapters.
     below = 0 if tops == [0] and sizes.lowest > 1 else 1
@@ -118,7 +123,7 @@ def _blocks(lines: Sequence[Line], sizes: _Sizes) -> Iterator[Block]:
     for box in _boxes(lines):
         if rank := box[0].rank:
             text = reduce(joined, (one.text.translate(_LIGATURES) for one in box))
-            yield Block(text, rank, is_title=True)
+            yield Block(text, rank, is_title=True, style=_style(box[0]))
             continue
         if box[0].code:
             yield Block(
@@ -138,7 +143,7 @@ def _blocks(lines: Sequence[Line], sizes: _Sizes) -> Iterator[Block]:
                 yield _whole(last, run)
                 run = []
             if not run:
-                last = Block("", level, number, is_title=line.is_title)
+                last = Block("", level, number, is_title=line.is_title, style=_style(line))
             run.append(_behind(text) if number else text)
         if run:
             yield _whole(last, run)
@@ -198,6 +203,10 @@ def _level(line: Line, box: Sequence[Line], sizes: _Sizes) -> int:
     return sizes.lowest if is_title and line.size >= sizes.text else 0
 
 
+def _style(line: Line) -> tuple[float, bool]:
+    return line.size, line.is_bold
+
+
 def _boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines by what they are in; code that stands below each other is one."""
     box: list[Line] = []
@@ -227,6 +236,26 @@ def _with_marks(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return [[marked(line) for line in lines] for lines in pages]
 
 
+def _by_style(pages: Sequence[list[Block]]) -> list[list[Block]]:
+    """Blocks in which headings of one level that are set in two ways are of two levels, where one
+    stands right below the other: an article in bold above its first section in italics."""
+    told = [one for blocks in pages for one in blocks]
+    pairs = Counter(
+        (a.level, a.style, b.style)
+        for a, b in pairwise(told)
+        if a.level == b.level > 0 and a.style != b.style
+    )
+    deeper = {
+        (level, below)
+        for (level, above, below), count in pairs.items()
+        if count > pairs[level, below, above]
+    }
+    return [
+        [one._replace(level=one.level + ((one.level, one.style) in deeper)) for one in blocks]
+        for blocks in pages
+    ]
+
+
 def _with_texts(pages: Sequence[list[Block]], lowest: int) -> list[list[Block]]:
     """Blocks in which no heading has nothing below it, as then it would be lost: it is a text, and
     bold where it is no larger."""
@@ -236,7 +265,7 @@ def _with_texts(pages: Sequence[list[Block]], lowest: int) -> list[list[Block]]:
         kept: list[Block] = []
         for one in reversed(blocks):
             is_empty = 0 < below <= one.level
-            is_title = one.is_title or one.level == lowest
+            is_title = one.is_title or one.level >= lowest
             kept.append(one._replace(level=0, is_title=is_title) if is_empty else one)
             below = one.level
         found.append(kept[::-1])

@@ -69,6 +69,29 @@ def test_what_is_larger_and_a_sentence_is_no_heading() -> None:
     ]
 
 
+def test_of_two_headings_in_a_row_that_are_set_differently_the_first_is_higher() -> None:
+    def slanted(text: str, box: int) -> Line:
+        return line(text, box=box)._replace(is_title=True)
+
+    page = [
+        line("Part One", bold=True),
+        slanted("Moorings", 1),
+        line("A boat is moored at a buoy or at a quay.", box=2),
+        slanted("Buoys", 3),
+        line("They float, and are yellow or white.", box=4),
+        line("Part Two", bold=True, box=5),
+        slanted("Cranes", 6),
+        line("They lift what is too heavy for a man.", box=7),
+    ]
+    assert [one for one in as_markdown([page]).split("\n\n") if one.startswith("#")] == [
+        "## Part One {#page=1}",
+        "### Moorings {#page=1}",
+        "### Buoys {#page=1}",
+        "## Part Two {#page=1}",
+        "### Cranes {#page=1}",
+    ]
+
+
 def test_the_title_of_a_smaller_text_stands_before_it() -> None:
     page = [
         line("A text that is as large as most of what is said here."),
