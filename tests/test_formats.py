@@ -129,12 +129,17 @@ def page_of_a_list(answer: Answer) -> str:
 _ELEMENTS = """
 class Element {
   children = [];
+  constructor(tag) { this.tag = tag; }
   setAttribute() {}
   addEventListener() {}
   append(...children) { this.children.push(...children); }
-  get textContent() { return this.children.map((one) => one.textContent ?? one).join(""); }
+  // Cells stand apart, as browsers show them.
+  get textContent() {
+    const text = this.children.map((one) => one.textContent ?? one).join("");
+    return /^t[dh]$/.test(this.tag) ? `${text}\t` : text;
+  }
 }
-const document = { createElement: () => new Element(), createElementNS: () => new Element() };
+const document = { createElement: (tag) => new Element(tag), createElementNS: () => new Element() };
 """
 _SHOW = """
 const shown = new Shown("http://here", answer.citations);
