@@ -277,6 +277,7 @@ def test_the_widget_shows_a_table_of_a_document_as_one(embed: Embed, museum: Ser
         "Adult\t12 EUR",
         "Child\t4 EUR\u00a01",
     ]
+    assert table.get_by_role("columnheader").all_inner_texts() == ["Visitor", "Price"]
     expect(turn.locator(".code")).to_have_count(0)
     turn.get_by_role("button", name="Copy").first.click()
     expect(turn.get_by_text("Copied")).to_be_attached()

@@ -79,6 +79,10 @@ def test_a_comparison_is_a_table(embed: Embed) -> None:
     widget.open()
     table = widget.ask("difference between GQA and MLA").get_by_role("table", name="GQA vs MLA")
     assert table.get_by_role("columnheader").all_inner_texts() == ["GQA", "MLA"]
+    # What the rows are about takes less room than what is compared.
+    widths = "all => all.map(one => one.getBoundingClientRect().width)"
+    first, *others = table.locator("thead tr > *").evaluate_all(widths)
+    assert first < min(others) * 0.75
     row = table.get_by_role("row").filter(has_text="What it is")
     expect(row.get_by_role("rowheader")).to_have_text("What it is")
     for cell in row.get_by_role("cell").all():

@@ -59,8 +59,9 @@ def blocks_of(part: Part, citations: Sequence[Citation]) -> list[dict[str, Any]]
     """What a part that quotes a document says, where it has a table: the header and the rows of
     that, and the text before and behind it, each with the numbers of the quotes that end there.
     Nothing of other parts."""
-    cited = [citations[number - 1] for number in part.citations]
-    if part.kind != "quote" or not all(one.is_markdown for one in cited):
+    wanted = {one.number: one for one in citations if one.is_markdown}
+    cited = [wanted[number] for number in part.citations if number in wanted]
+    if part.kind != "quote" or len(cited) < len(part.citations):
         return []
     form = _form(_no_mark)
     found: list[dict[str, Any]] = []
@@ -73,7 +74,9 @@ def blocks_of(part: Part, citations: Sequence[Citation]) -> list[dict[str, Any]]
                 assert isinstance(table, Table)
                 header, *rows = (cells_of(row, form) for row in (table.header, *table.rows))
                 found.append({"header": header, "rows": rows, "citations": []})
-        found[-1]["citations"] = [one.number for one in group.citations]
+        # A quote may say nothing without its markup: its mark is behind what stands before it.
+        if found:
+            found[-1]["citations"] += [one.number for one in group.citations]
     return found if any("rows" in one for one in found) else []
 
 

@@ -117,7 +117,8 @@ class Shown {
       });
       return make("tr", { role: "row" }, head, ...filled);
     });
-    const top = make("tr", { role: "row" }, make("th", { role: "cell" }, corner), ...heads);
+    const first = corner ? make("th", { scope: "col", role: "columnheader" }, corner) : make("td", { role: "cell" });
+    const top = make("tr", { role: "row" }, first, ...heads);
     return make(
       "table",
       { role: "table", "aria-label": heading },

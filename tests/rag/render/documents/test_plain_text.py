@@ -59,6 +59,11 @@ def test_a_part_with_a_table_has_its_cells() -> None:
         {"text": "After\n\nthat.", "citations": [3]},
     ]
     assert blocks_of(replace(part, citations=(3,)), cited) == []
+    # What says nothing has its mark behind what stands before it, if something does.
+    silent = [quoted("[a]: b.md", 4), cited[1], quoted("[c]: d.md", 5)]
+    (table,) = blocks_of(replace(part, citations=(4, 2, 5)), [*silent, quoted(HEADER, 2)])[-1:]
+    assert table["citations"][-1:] == [5]
+    assert blocks_of(replace(part, citations=(4,)), silent) == []
     assert blocks_of(replace(part, kind="notice"), cited) == []
     assert blocks_of(part, [replace(one, is_markdown=False) for one in cited]) == []
 
