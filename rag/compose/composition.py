@@ -64,7 +64,7 @@ def _shape(question: Question) -> _Shape:
     if question.intent in _MAY_ASK_FOR_AN_EXAMPLE and asks_for_example(question):
         return example
     # Without a name it may be what the question describes that was published, or has drawbacks.
-    if question.detail and question.named:
+    if question.detail and question.detail in _DETAILS and question.named:
         shape, intents = _DETAILS[question.detail]
         if question.intent in intents:
             return shape

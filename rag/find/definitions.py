@@ -77,6 +77,8 @@ _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
+_OF_ITSELF = (None, "expansion", "summary")
+"""Details that what defines a thing tells, too."""
 _PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
 _GLOSS = re.compile(r"\W*(?:an?|any|one|the)\s", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[^\W\d_]{2,6}")
@@ -105,7 +107,7 @@ class Definition:
             return
         first = compiled(WHAT_AND).fullmatch(question.text)
         end = first.end("what") if first else len(question.text)
-        wants = question.intent == "definition" and question.detail in (None, "expansion")
+        wants = question.intent == "definition" and question.detail in _OF_ITSELF
         wants = (wants and not ASKS_ELSE.match(question.text)) or bool(first)
         asked = [word for word in question.keywords if word.end() <= end]
         wanted = asked if wants and len(asked) <= _MOST else ()

@@ -19,6 +19,7 @@ from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
 from entrywise.rag.judge.logistic import DOCUMENTS, model_name, models
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.settings import setting_of
+from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ MODELS = "confidence.json"
 _TOP = 5
 _MANY = 6
 _NEAREST_UNANSWERED = 3
+_NEARLY_ALL = 0.999
+"""Of a sum of shares."""
 
 
 class Signs(NamedTuple):
@@ -48,9 +51,9 @@ class Signs(NamedTuple):
     six, divided by six: what is said in many words has a lower coverage and as good an answer."""
     compares: float
     """1 if two things are compared that have names."""
-    names_only: float
-    """1 if the question is made of names and asking words alone, and an entry owns one of them, or
-    if it asks what a compound name says."""
+    said: float
+    """1 if an entry that is surely named says all that is asked, in its names or text: "what is
+    GQA?" asks for nothing else. So it is where the question asks what a compound name says."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
     beyond: float
@@ -111,10 +114,19 @@ def signs(
         coverage=index.words.coverage(words, near),
         matched=min(index.words.matched(words, near) / _MANY, 1.0),
         compares=float(question.intent == "comparison"),
-        names_only=float(question.names_only),
+        said=float(question.names_only or _is_said(question, near, index)),
         unknown=float(bool(question.unknown)),
         beyond=0.0 if question.intent == "decode" else _beyond(question, index, unlike),
     )
+
+
+def _is_said(question: Question, among: Sequence[int], index: Index) -> bool:
+    """Whether one of some entries is surely named and says all that is asked beside names."""
+    named = [entry for entry in among if entry in question.surely_named]
+    names = characters(sure(question.mentions))
+    others = (word for word in question.keywords if word.start() not in names)
+    words = list(dict.fromkeys(word.group().lower() for word in others))
+    return bool(named) and (not words or index.words.coverage(words, named) > _NEARLY_ALL)
 
 
 def _beyond(question: Question, index: Index, unlike: float) -> float:

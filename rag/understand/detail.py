@@ -6,6 +6,7 @@ limits         its drawbacks, perhaps beside its advantages
 remedy         what is done against it
 expansion      what it stands for
 formula        how it is calculated
+summary        what it is as a whole, what it is for, why it matters
 
 >>> detail("which paper introduced GQA"), detail("which models use MLA?"), detail("what is GQA?")
 ('paper', 'users', None)
@@ -14,15 +15,26 @@ formula        how it is calculated
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
-from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
+from entrywise.data.words import VERSUS, cut, is_idle
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import COMPARE, DIFFER, ONE_WORD, sets_apart
+from entrywise.rag.understand.wording import (
+    ASKING,
+    ASKING_IN,
+    COMPARE,
+    DIFFER,
+    FORMS,
+    MATTERS,
+    ONE_WORD,
+    PLAINLY,
+    SUMMARY,
+    sets_apart,
+)
 
-Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
+Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula", "summary"]
 
 _MADE = (
     r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
@@ -122,6 +134,17 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "summary",
+        re.compile(
+            rf"\b(?:{SUMMARY})(?: (?:of|to|on|for|behind|about|von|des|der|in)\b|\W*$)|"
+            rf"\b(?:{MATTERS})(?: for)?\W*$|\bwhy (?:do|would|should) \w+ (?:need|want|care)\b|"
+            r"(?:\bnot|n['’]?t|\bto|\bme) (?:really |fully |quite )?(?:understand|grasp|learn)\b|"
+            r"\b(?:like|as|to|for) (?:i['’]?m |a |an )*(?:beginner|child|kid|newbie|layman)s?\b|"
+            r"\b(?:in (?:practice|general|detail|depth|brief|short)|meant by)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 # What stands around a name where nothing else asks.
@@ -144,41 +167,8 @@ _WHEN_MADE = (
 
 _ONE_WORD = re.compile(ONE_WORD, re.IGNORECASE)
 
-# Words that ask, and say nothing of what is asked about.
-_ASKING = STOP_WORDS.union(
-    "what whats them who which how why when where do does did can could should would i you we my "
-    "me explain define describe tell about mean means meaning work works between than it its their "
-    "has have were any some please give use used using better more most s happen happens happened "
-    "know knows want show hello hi hey thanks thank".split()
-)
-_ASKING_IN: Mapping[str, frozenset[str]] = {
-    "de": frozenset(
-        "ab als am an auch auf aus bei beim bis da das dem den denn der des die dies diese diesem "
-        "diesen dieser dieses du ein eine einem einen einer es für gegen genau gibt habe haben "
-        "hat heißt ich im in ist kann können man mein meine meinem meinen meiner mich mir mit "
-        "nach noch nur oder ohne passiert pro seit sich sie sind so soll über um und uns vom von "
-        "vor wann war warum was wegen welche welcher welches wem wen wenn wer weshalb wie wieso "
-        "wir wird wo wofür worin worum zu zum zur zwischen".split()
-    ),
-}
-"""Those of other languages, beside the English ones."""
-# "kinds of attention" is about attention, "list the formats" about formats, "what problem does GQA
-# solve" about GQA.
-_FORMS = (
-    r"problems?(?=\s+(?:does|do|did|is|it)\b)|(?:solves?|address(?:es)?)(?=\W*$)|"
-    r"(?:types?|kinds?|sorts?|variants?|categories|examples?|lists?|ways?)(?=\s+of\b)|"
-    r"(?<![\w ])(?:list|name|enumerate)"
-    r"(?=\s+(?:all|some|the|a few|me|(?:[\w-]+\s+){0,3}[\w-]+s)\b)"
-)
-# How plainly, or how briefly, something is to be told: "eli5 LoRA", "LoRA in simple terms".
-_PLAINLY = (
-    r"eli5|tl;?dr|for dummies|in a nutshell|(?:like|as if) i(?:['’]?m| am| were) (?:5|five)|"
-    r"in (?:plain|simple|layman['’]?s?|laymen['’]?s?|everyday) (?:english|terms?|words?|language)|"
-    r"in (?:einfachen|wenigen) worten|einfach erklärt|simply(?=\W*$)|"
-    r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|talk to me about)"
-)
 _WORD = re.compile(
-    rf"(?<!\w)(?:(?P<asks>{VERSUS}|{_FORMS}|{_PLAINLY}|\w+n['’]t)|"
+    rf"(?<!\w)(?:(?P<asks>{VERSUS}|{FORMS}|{PLAINLY}|\w+n['’]t)|"
     rf"(?P<compares>{COMPARE}|{DIFFER}))(?!\w)|"
     rf"[\w{MARKS}]+",
     re.IGNORECASE,
@@ -204,6 +194,10 @@ _TELLS: dict[Detail, str] = {
         r"(?:acronym|abbreviation|initialism)s?|wofür|steht|abkürzung"
     ),
     "formula": r"formulas?|equations?|maths?|behind",
+    "summary": (
+        rf"{SUMMARY}|{MATTERS}|need|care|really|fully|quite|understand|grasp|learn|like|brief|"
+        r"short|quick|behind|beginners?|child|kids?|newbies?|laymans?|practice|general|detail|depth|meant"
+    ),
 }
 
 
@@ -241,14 +235,14 @@ def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterat
         asked: its `detail`.
         language: that of the knowledge base, without its region.
     """
-    of_language = _ASKING_IN.get(language, frozenset[str]())
+    of_language = ASKING_IN.get(language, frozenset[str]())
     for word in _words(text):
         lower = word.group().lower()
         own = word.groupdict()
         # One thing alone is not compared: "how do I ignore differences".
         asks = own.get("asks") or (own.get("compares") and sets_apart(text))
-        asks = asks or lower in _ASKING or lower in of_language
-        # Of ASCII `_ASKING` has all of them.
+        asks = asks or lower in ASKING or lower in of_language
+        # Of ASCII `ASKING` has all of them.
         asks = asks or (not lower.isascii() and is_idle(lower))
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
@@ -275,7 +269,7 @@ def asks_in(language: str, text: str) -> bool:
         language: without its region. Only of English and German the words are known; of any other
             language nothing is sure.
     """
-    asking = _ASKING if language == DEFAULT else _ASKING_IN.get(language, frozenset[str]())
+    asking = ASKING if language == DEFAULT else ASKING_IN.get(language, frozenset[str]())
     words = [word.group().lower() for word in _words(text)]
     return sum(word in asking for word in words) >= _ASKING_SHARE * len(words)
 

@@ -21,9 +21,10 @@ without groups of its own, for `compiled`, or to be a part of another one.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from entrywise.data.words import VERSUS
+from entrywise.data.words import STOP_WORDS, VERSUS
 
 INSTEAD = "instead of|rather than|(?:as )?opposed to"
 SAME = "the same"
@@ -78,6 +79,50 @@ LONG_WORDS = (
     "examples", "instead",
 )  # fmt: skip
 """Words that tell what is asked, long enough that a slip does not make another one."""
+
+ASKING = STOP_WORDS.union(
+    "what whats them who which how why when where do does did can could should would i you we my "
+    "me explain define describe tell about mean means meaning work works between than it its their "
+    "has have were any some please give use used using better more most s happen happens happened "
+    "know knows want show hello hi hey thanks thank".split()
+)
+"""Words that ask, and say nothing of what is asked about."""
+ASKING_IN: Mapping[str, frozenset[str]] = {
+    "de": frozenset(
+        "ab als am an auch auf aus bei beim bis da das dem den denn der des die dies diese diesem "
+        "diesen dieser dieses du ein eine einem einen einer es für gegen genau gibt habe haben "
+        "hat heißt ich im in ist kann können man mein meine meinem meinen meiner mich mir mit "
+        "nach noch nur oder ohne passiert pro seit sich sie sind so soll über um und uns vom von "
+        "vor wann war warum was wegen welche welcher welches wem wen wenn wer weshalb wie wieso "
+        "wir wird wo wofür worin worum zu zum zur zwischen".split()
+    ),
+}
+"""Those of other languages, beside the English ones."""
+
+FORMS = (
+    r"problems?(?=\s+(?:does|do|did|is|it)\b)|(?:solves?|address(?:es)?)(?=\W*$)|"
+    r"(?:types?|kinds?|sorts?|variants?|categories|examples?|lists?|ways?)(?=\s+of\b)|"
+    r"(?<![\w ])(?:list|name|enumerate)"
+    r"(?=\s+(?:all|some|the|a few|me|(?:[\w-]+\s+){0,3}[\w-]+s)\b)"
+)
+"""What says which form an answer has: "kinds of attention" is about attention, "list the formats"
+about formats, "what problem does GQA solve" about GQA."""
+PLAINLY = (
+    r"eli5|tl;?dr|for dummies|in a nutshell|(?:like|as if) i(?:['’]?m| am| were) (?:5|five)|"
+    r"in (?:plain|simple|layman['’]?s?|laymen['’]?s?|everyday) (?:english|terms?|words?|language)|"
+    r"in (?:einfachen|wenigen) worten|einfach erklärt|simply(?=\W*$)|"
+    r"(?<![\w ])(?:(?:please )?summari[sz]e|teach me|talk to me about)"
+)
+"""How plainly, or how briefly, something is to be told: "eli5 LoRA", "LoRA in simple terms"."""
+SUMMARY = (
+    "overview|intro(?:duction)?|explanation|description|summary|understanding|basics|fundamentals|"
+    "concepts?|ideas?|notion|principles?|purpose|goal|role|importance|significance|usefulness|"
+    "advantages?|benefits?|strengths?|vorteile?|nutzen|"
+    "überblick|einführung|erklärung|idee|konzept|sinn|zweck|rolle|bedeutung"
+)
+"""What asks for a thing as a whole, where this stands behind it: "the idea of LoRA"."""
+MATTERS = "explained|important|useful|needed|necessary|good|wichtig|nützlich|nötig|erklärt|gut"
+"""What asks for it at the end: "why is LoRA important", "LoRA explained"."""
 
 # Not "When: at noon".
 ASKS = r"(?:how|wh(?:at|y|ich|en|ere|om?)|wie|was|warum|weshalb|wann|wo|wer|welche[rsn]?)\s[^:–—]*"

@@ -48,6 +48,25 @@ def test_each_sign_shows_what_it_stands_for(small_index: Index) -> None:
     assert strange.coverage < plain.coverage
 
 
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("what is LangChain?", True),
+        ("why is LangChain important?", True),
+        ("is LangChain open-source?", True),
+        ("is LangChain free of charge?", False),
+        ("is paged memory open-source?", False),
+    ],
+)
+def test_an_entry_that_is_named_may_say_all_that_is_asked(
+    text: str, is_said: bool, glossary_index: Index
+) -> None:
+    confidence = judged(text, glossary_index)
+
+    assert bool(confidence.signs.said) == is_said
+    assert not is_said or confidence.probability > 0.9
+
+
 def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: Index) -> None:
     question = understood("how does attention scale?", glossary_index)
     best = candidates(question.text, glossary_index)

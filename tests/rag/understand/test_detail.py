@@ -38,6 +38,18 @@ from entrywise.rag.understand.mention import Mention
         ("GeGLU formula", "formula"),
         ("the maths behind RoPE", "formula"),
         ("how is perplexity calculated?", "formula"),
+        ("what is the purpose of LoRA?", "summary"),
+        ("give me a quick overview of RoPE", "summary"),
+        ("LoRA explained", "summary"),
+        ("why is RoPE important?", "summary"),
+        ("what's DPO good for", "summary"),
+        ("why do we need RoPE", "summary"),
+        ("I don't understand LoRA", "summary"),
+        ("explain DPO to a beginner", "summary"),
+        ("Was ist der Sinn von LoRA?", "summary"),
+        ("the original idea of the LoRA paper", "summary"),
+        ("which summary does RoPE need", None),
+        ("why is a good seed important for DPO", None),
         ("is it good at math", None),
         ("what is compute-bound work", None),
         ("what is a short context", None),
@@ -122,6 +134,8 @@ def test_who_asks_for_a_detail_asks_with_more_words() -> None:
     assert told("downsides of LoRA", "limits") == ["LoRA"]
     assert told("what does MLA stand for", "expansion") == ["MLA"]
     assert told("which models employ MLA", "users") == ["models", "MLA"]
+    assert told("I really don't understand LoRA", "summary") == ["LoRA"]
+    assert told("why do we need LoRA in practice?", "summary") == ["LoRA"]
 
 
 def test_asking_for_kinds_tells_nothing_of_them() -> None:
