@@ -16,6 +16,12 @@ from entrywise.data.documents.conversion.typeset.cells import GAP, Piece
 from entrywise.data.documents.conversion.typeset.letters import as_read, leftward
 from entrywise.data.documents.conversion.typeset.lines import Line
 from entrywise.data.documents.conversion.typeset.reading_order import in_order
+from entrywise.data.documents.conversion.typeset.ruled_tables import (
+    Grid,
+    Rule,
+    grids,
+    with_tables,
+)
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage, LTTextLine
@@ -26,6 +32,10 @@ _BOLD = re.compile(r"(?i:bold|black|heavy|demi)|[-.,](?:Bd?|Medi)(?![a-z])|BX\d|
 """What the names of bold fonts have, as foundries and TeX write it."""
 _SLANTED = 0.05
 """How far a line may rise, by its length."""
+_BLANK = 0.15
+"""Sizes of a letter between two words, at least."""
+_THIN = 3.0
+"""Points of the width of a line that is drawn."""
 _SHIFTED = 0.3
 """How far a letter may be from where it is set again, by its width, and a line by its height."""
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
@@ -52,15 +62,33 @@ def text_lines(page: LTPage) -> list[LTTextLine]:
 def lines_of(page: LTPage) -> list[Line]:
     """The lines of a page in the order in which they are read."""
     lines = _without_copies(text_lines(page))
-    fixed = _fixed(lines)
+    fixed, rules = _fixed(lines), [*_rules(page)]
+    ruled = grids(rules)
     upright: list[LTChar] = []
-    pieces = [found for line in lines if (found := _pieces(line, fixed, upright))]
+    pieces = [found for line in lines if (found := _pieces(line, fixed, ruled, upright))]
     pieces += [[one] for one in _upright(upright)]
     text = "".join(piece.text for line in pieces for piece in line)
     if 2 * leftward(text) > sum(map(str.isalpha, text)):
         # In a mirror its lines begin at the left, and its columns are read from there.
         pieces = [[_mirrored(one, page.width) for one in reversed(line)] for line in pieces]
-    return in_order(pieces, page.height)
+        ruled = grids(one.mirrored(page.width) for one in rules)
+    return in_order(with_tables(pieces, ruled), page.height)
+
+
+def _rules(page: LTPage) -> Iterator[Rule]:
+    """The lines that are drawn on a page; many are rectangles that are as thin as a line."""
+    from pdfminer.layout import LTLine, LTRect
+
+    for one in page:
+        if not isinstance(one, LTLine | LTRect):
+            continue
+        if one.height <= _THIN:
+            yield Rule(True, (one.y0 + one.y1) / 2, one.x0, one.x1)
+        elif one.width <= _THIN:
+            yield Rule(False, (one.x0 + one.x1) / 2, one.y0, one.y1)
+        elif isinstance(one, LTRect) and one.stroke:
+            yield from (Rule(True, at, one.x0, one.x1) for at in (one.y0, one.y1))
+            yield from (Rule(False, at, one.y0, one.y1) for at in (one.x0, one.x1))
 
 
 def _mirrored(piece: Piece, width: float) -> Piece:
@@ -96,10 +124,12 @@ def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _pieces(line: LTTextLine, fixed: frozenset[str], upright: list[LTChar]) -> list[Piece]:
-    """The words of a line, apart where the gap between them is larger than a blank; without letters
-    that do not stand level, of which some stand upright, and those that are set again where the one
-    before stands, and blanks that are parts of those."""
+def _pieces(
+    line: LTTextLine, fixed: frozenset[str], ruled: Sequence[Grid], upright: list[LTChar]
+) -> list[Piece]:
+    """The words of a line, apart where the gap between them is larger than a blank, or where a rule
+    parts cells; without letters that do not stand level, of which some stand upright, those that
+    are set again where the one before stands, and blanks that are parts of those."""
     from pdfminer.layout import LTAnno, LTChar
 
     found: list[Piece] = []
@@ -118,7 +148,10 @@ def _pieces(line: LTTextLine, fixed: frozenset[str], upright: list[LTChar]) -> l
                     continue
                 if _is_part(one, before):
                     continue
-                if one.x0 - before.x1 > GAP * one.size and any(map(str.strip, text)):
+                gap = one.x0 - before.x1
+                is_blank = gap > _BLANK * one.size or not before.get_text().strip()
+                is_apart = gap > GAP * one.size or (is_blank and _are_parted(before, one, ruled))
+                if is_apart and any(map(str.strip, text)):
                     found += _piece(run, text, fixed)
                     run, text = [], []
             run.append(one)
@@ -133,6 +166,12 @@ def _is_part(letter: LTChar, before: LTChar) -> bool:
     in the place of the second of these."""
     is_upon = letter.x0 < before.x1 - _SHIFTED * letter.width
     return letter.get_text().isspace() and is_upon and len(normalize("NFKC", before.get_text())) > 1
+
+
+def _are_parted(before: LTChar, letter: LTChar, ruled: Sequence[Grid]) -> bool:
+    """Whether a rule of a grid is between two letters."""
+    (a, b), y = ((one.x0 + one.x1) / 2 for one in (before, letter)), (letter.y0 + letter.y1) / 2
+    return any(grid.cell(a, y) != grid.cell(b, y) for grid in ruled)
 
 
 def _upright(letters: Iterable[LTChar]) -> list[Piece]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise
 from statistics import median
@@ -38,14 +38,14 @@ _WORDS, _LONG = 2, 4
 be."""
 _NEAR, _DENSE = 2.5, 0.5
 """Heights of a line between two rows of a table, at most; and from which on they stand apart."""
-_FLOWS = 0.3
+FLOWS = 0.3
 """The share of lines that go on in the next from which they are texts side by side."""
 
 
 class Piece(NamedTuple):
     """Words of a page beside each other: where they stand, in points from its left and foot, their
-    size, whether they are bold, how wide each letter is where all are as wide, and the font of most
-    of them; empty where they have several."""
+    size, whether they are bold, how wide each letter is where all are as wide, the font of most of
+    them; empty where they have several; and the table that they are, where rules part its cells."""
 
     text: str
     left: float
@@ -56,6 +56,7 @@ class Piece(NamedTuple):
     is_bold: bool
     pitch: float = 0.0
     font: str = ""
+    table: Table | None = None
 
     @property
     def height(self) -> float:
@@ -73,14 +74,15 @@ Row = list[Piece]
 @dataclass(frozen=True, slots=True)
 class Table:
     """Lines that stand in columns: where the first is, how many there are, and their cells by rows,
-    with the lines that these begin with; or, where they are texts side by side, the lines of each.
-    """
+    with the lines that these begin with; or, where they are texts side by side, the lines of each;
+    and the edges where the columns begin, in points, where rules part them."""
 
     start: int
     count: int
     cells: tuple[tuple[str, ...], ...] = ()
     rows: tuple[Row, ...] = ()
     texts: tuple[tuple[Row, ...], ...] = ()
+    edges: tuple[int, ...] = ()
 
 
 def whole(row: Row) -> Row:
@@ -116,6 +118,8 @@ def tables_of(rows: Sequence[Row]) -> Iterator[Table]:
     """
     start = 0
     while start < len(rows):
+        if ruled := rows[start][0].table:
+            yield replace(ruled, start=start)
         end = start + (len(rows[start]) > 1)
         while start < end < len(rows) and _belongs(rows[end - 1], rows[end], rows[start]):
             end += 1
@@ -128,6 +132,8 @@ def _belongs(before: Row, row: Row, first: Row) -> bool:
     """Whether a line may belong to a table: it has several cells, or goes on in another than the
     first one."""
     gap = before[0].bottom - row[0].top
+    if row[0].table:
+        return False
     if len(row) > 1:
         return gap <= _NEAR * row[0].height
     return gap <= _DENSE * row[0].height and row[0].left > first[0].right
@@ -141,7 +147,7 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
     count, names = len(rows), _header(rows)
     header = tuple(reduce(joined, column) for column in zip(*cells[:names], strict=True))
     cells, below = [header, *cells[names:]], rows[names - 1 :]
-    going_on = [_go_on(above, below) for above, below in pairwise(cells)]
+    going_on = [go_on(above, below) for above, below in pairwise(cells)]
     starts = _starts(below, cells, going_on)
     groups = [
         tuple(reduce(joined, column) for column in zip(*cells[a:b], strict=True))
@@ -155,11 +161,7 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
         median(a[0].bottom - b[0].top for a, b in pairwise(rows)) <= _DENSE * rows[0][0].height
     )
     is_long = median(len(one.split()) for row in cells for one in row if one) >= _LONG
-    if (
-        (is_dense or is_long)
-        and len(groups) == len(rows)
-        and sum(going_on) > _FLOWS * len(going_on)
-    ):
+    if (is_dense or is_long) and len(groups) == len(rows) and sum(going_on) > FLOWS * len(going_on):
         columns = (
             tuple([piece] for row in rows for piece in row if _span(piece, spans) == column)
             for column, _ in enumerate(spans)
@@ -199,7 +201,7 @@ def _cells(row: Row, spans: Sequence[tuple[float, float]]) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _go_on(above: Sequence[str], below: Sequence[str]) -> bool:
+def go_on(above: Sequence[str], below: Sequence[str]) -> bool:
     """Whether a sentence of one line goes on in the next, in any column."""
     return any(
         len(a.split()) >= _WORDS and b[:1].islower() and not a.endswith(ENDS)

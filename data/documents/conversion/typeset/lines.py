@@ -18,7 +18,8 @@ class Line(NamedTuple):
     stands, from 0 at the foot to 1; the cells of one that is the row of a table, the mark that an
     item begins with and stands apart from it, itself with its blanks where it is code, whether
     it is the title of the text right below it, whether it fills its column, as most lines of a
-    text do, and the level of the bookmark that leads to it, from 1, or 0."""
+    text do, the level of the bookmark that leads to it, from 1, or 0, and the edges where the
+    columns of its table begin, in points, where rules part them."""
 
     text: str
     size: float
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     is_title: bool = False
     is_full: bool = False
     rank: int = 0
+    edges: tuple[int, ...] = ()
 
 
 def usual_size(pages: Sequence[Sequence[Line]]) -> float:

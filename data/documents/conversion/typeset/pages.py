@@ -23,6 +23,7 @@ from entrywise.data.documents.conversion.typeset.cells import joined
 from entrywise.data.documents.conversion.typeset.footnotes import without_notes
 from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
 from entrywise.data.documents.conversion.typeset.margins import without_contents, without_margins
+from entrywise.data.documents.conversion.typeset.table_parts import with_whole_tables
 
 _LONGEST_HEADING = 160
 _SENTENCE = 8
@@ -68,6 +69,7 @@ def as_markdown(
         bookmarks: those that lead to each page, in their order.
     """
     pages, notes = without_notes(_with_marks(without_contents(without_margins(pages))))
+    pages = with_whole_tables(pages)
     if bookmarks:
         pages = with_bookmarks(pages, bookmarks)
     sizes = _sizes(pages)

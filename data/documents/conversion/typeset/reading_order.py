@@ -4,9 +4,6 @@ lines whose cells stand below each other as rows of a table.
     Heading over both                1
     first column │ second column     2 │ 4
     goes on      │ goes on           3 │ 5
-
-Columns are told by what their lines leave free from top to bottom, as in the projections of
-Nagy and Seth 1984, "Hierarchical representation of optically scanned documents".
 """
 
 from __future__ import annotations
@@ -15,33 +12,26 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from entrywise.data.documents.conversion.typeset.cells import (
     ENDS,
-    GAP,
     MARK,
+    Piece,
     Row,
     tables_of,
     whole,
 )
+from entrywise.data.documents.conversion.typeset.columns import columns_of
 from entrywise.data.documents.conversion.typeset.lines import Line
 
-_FEWEST = 5
-"""Lines of a column."""
-_NARROWEST, _SHARE, _WIDEST, _FILLED = 0.15, 0.2, 0.6, 0.6
-"""Shares of a page's width: the least that a column has, the most that is between two, the most
-that a line of one has; and of a column's width: what a fifth of its lines fill."""
+_SHORT = 0.2
+"""The share of a page's width that a line leaves free at its end, at least, if it is short."""
 _ITEM = re.compile(r"(?:[^\w\s]|\(?\d{1,2}[.)])\s")
 """How an item of a list begins."""
-_DENSE = 1.7
-"""Heights from line to line within a text, at most: rows of tables stand further apart."""
 _MOST_LETTERS = 300
 """The most letters of a line of code."""
 _FULL, _FEWEST_WORDS = 0.8, 4
 """The share of a column that a line of a text fills, and how many words it has, at least."""
-_ACROSS = (0.03, 0.1)
-"""Shares of all lines that may run over the blank between two columns: few, else some more."""
 
 
 def in_order(lines: Iterable[Row], page_height: float) -> list[Line]:
@@ -51,127 +41,31 @@ def in_order(lines: Iterable[Row], page_height: float) -> list[Line]:
         lines: each of pieces that stand beside each other, with any gaps between them.
     """
     found: list[Line] = []
-    for column in _columns([*filter(None, lines)]):
+    for column in columns_of([*filter(None, lines)]):
         right = max((line[-1].right for line in column), default=0.0)
-        found += _read(_rows(column), right, page_height, found[-1].box + 1 if found else 0)
+        found += _read(rows_of(column), right, page_height, found[-1].box + 1 if found else 0)
     return found
 
 
-def _columns(lines: Sequence[Row]) -> Iterator[list[Row]]:
-    """The lines of a page by the columns that they are in; what runs over several parts what stands
-    above it from what stands below."""
-    spans = _spans(lines)
-    if len(spans) < 2:
-        yield [*lines]
-        return
-    places = {id(line): _place(line, spans) for line in lines}
-    band: list[list[Row]] = [[] for _ in spans]
-    across: list[Row] = []
-    for line in sorted(lines, key=lambda line: -line[0].middle):
-        place = places[id(line)]
-        if place is None and any(band):
-            yield from filter(None, band)
-            band = [[] for _ in spans]
-        if place is None:
-            across.append(line)
-            continue
-        if across:
-            yield across
-            across = []
-        band[place].append(line)
-    yield from filter(None, (*band, across))
-
-
-def _spans(lines: Sequence[Row]) -> list[tuple[float, float]]:
-    """Where the columns of a page are, from left to right; fewer than two where it has none."""
-    left = min((line[0].left for line in lines), default=0.0)
-    width = int(max((line[-1].right for line in lines), default=0.0) - left) + 1
-    narrow = [line for line in lines if line[-1].right - line[0].left <= _WIDEST * width]
-    changes: Counter[int] = Counter()
-    for line in narrow:
-        changes[int(line[0].left - left)] += 1
-        changes[int(line[-1].right - left) + 1] -= 1
-    # What stands over both, a title and its authors, may hide what parts them.
-    for share in _ACROSS:
-        places = _filled(changes, max(1.0, share * len(lines)))
-        spans = [(left + start, left + end) for start, end in places]
-        spans = [span for span in spans if _is_text(span, narrow, width)]
-        if len(spans) > 1 and _are_columns(spans, lines, width):
-            return spans
-    return []
-
-
-def _filled(changes: Counter[int], most: float) -> Iterator[tuple[int, int]]:
-    """Where more lines stand above each other than some number."""
-    start, count, before = -1, 0, 0
-    for place in sorted(changes):
-        before, count = count, count + changes[place]
-        if before <= most < count:
-            start = place
-        elif before > most >= count:
-            yield start, place
-
-
-def _are_columns(spans: Sequence[tuple[float, float]], lines: Sequence[Row], width: float) -> bool:
-    height = median(line[0].height for line in lines)
-    is_apart = all(GAP * height <= b[0] - a[1] <= _SHARE * width for a, b in pairwise(spans))
-    inside = sum(_place(line, spans) is not None for line in lines)
-    return is_apart and 2 * inside > len(lines) and not _are_cells(lines, spans)
-
-
-def _are_cells(lines: Sequence[Row], spans: Sequence[tuple[float, float]]) -> bool:
-    """Whether columns are those of one large table: most lines of each stand beside one of another,
-    and do not fill it."""
-    told = [(place, line) for line in lines if (place := _place(line, spans)) is not None]
-    filled = median(
-        (line[-1].right - line[0].left) / (spans[place][1] - spans[place][0])
-        for place, line in told
-    )
-    heights = [
-        {round(line[0].middle) for one, line in told if one == n} for n, _ in enumerate(spans)
-    ]
-    shared = set.intersection(*heights)
-    return filled < _FILLED and len(shared) > 0.8 * min(map(len, heights))
-
-
-def _is_text(span: tuple[float, float], lines: Sequence[Row], width: float) -> bool:
-    """Whether the lines within a span are a text, rather than the cells of a column of a table."""
-    own = sorted((line for line in lines if _place(line, [span]) == 0), key=lambda one: -one[0].top)
-    if len(own) < _FEWEST or span[1] - span[0] < _NARROWEST * width:
-        return False
-    # The others are of tables and items, or end paragraphs.
-    filled = sorted(line[-1].right - line[0].left for line in own)[4 * len(own) // 5]
-    leading = median(a[0].bottom - b[0].bottom for a, b in pairwise(own))
-    height = median(line[0].height for line in own)
-    return filled >= _FILLED * (span[1] - span[0]) and leading <= _DENSE * height
-
-
-def _place(line: Row, spans: Sequence[tuple[float, float]]) -> int | None:
-    """The column that a line is in; None of one that is in none, or in several."""
-    # What hangs out a little is in it all the same.
-    found = [n for n, (a, b) in enumerate(spans) if line[0].left < b - 2 and line[-1].right > a + 2]
-    if len(found) != 1:
-        return None
-    a, b = spans[found[0]]
-    outside = max(a - line[0].left, 0) + max(line[-1].right - b, 0)
-    return found[0] if outside <= (b - a) / 2 else None
-
-
-def _rows(lines: Sequence[Row]) -> list[Row]:
-    """Lines from top to bottom; those at the same height are one."""
+def rows_of(lines: Iterable[Row]) -> list[Row]:
+    """Lines from top to bottom; those at the same height are one, but for tables."""
     rows: list[Row] = []
     for line in sorted(lines, key=lambda line: -line[0].middle):
-        last = rows[-1][0] if rows else None
-        if last and abs(last.middle - line[0].middle) <= min(last.height, line[0].height) / 2:
+        if rows and _are_level(rows[-1][0], line[0]):
             rows[-1] += line
         else:
             rows.append([*line])
     return [whole(sorted(row, key=lambda piece: piece.left)) for row in rows]
 
 
+def _are_level(a: Piece, b: Piece) -> bool:
+    is_text = not (a.table or b.table)
+    return is_text and abs(a.middle - b.middle) <= min(a.height, b.height) / 2
+
+
 def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterator[Line]:
     """The lines of a column, by the boxes that paragraphs, items and tables are."""
-    usual, font = _usual_gap(rows), _usual_font(rows)
+    usual, font = _usual_gap([row for row in rows if not row[0].table]), _usual_font(rows)
     left = min((row[0].left for row in rows), default=0.0)
     tables = {one.start: one for one in tables_of(rows)}
     before: Row = []
@@ -180,7 +74,7 @@ def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterato
         row = rows[place]
         if (table := tables.get(place)) and not all(map(_is_code, rows[place:][: table.count])):
             for first, cells in zip(table.rows, table.cells, strict=True):
-                yield _line(first, height, box + 1, cells)
+                yield _line(first, height, box + 1, cells)._replace(edges=table.edges)
             for column in table.texts:
                 box += 1
                 yield from (_line(part, height, box) for part in column)
@@ -218,7 +112,7 @@ def _is_apart(before: Row, row: Row, usual: float, right: float) -> bool:
     if gap > max(min(before[0].height, row[0].height) / 2, 1.25 * usual):
         return True
     left = min(before[0].left, row[0].left)
-    is_short = before[-1].right < right - _SHARE * (right - left)
+    is_short = before[-1].right < right - _SHORT * (right - left)
     ends = before[-1].text.endswith(ENDS) and not row[0].text[:1].islower()
     # Below the first line of an item its text begins further in.
     is_further = before[0].left < row[0].left and row[0].text[:1].islower()
@@ -275,7 +169,7 @@ def _is_title(row: Row, below: Row, usual: str) -> bool:
 def _line(row: Row, page_height: float, box: int, cells: tuple[str, ...] = ()) -> Line:
     longest = max(row, key=lambda piece: len(piece.text))
     text = " ".join(filter(None, cells)) or " ".join(piece.text for piece in row)
-    code = _code(row) if _is_code(row) else ""
+    code = _code(row) if _is_code(row) and not cells else ""
     height = round(row[0].bottom / page_height, 2) if page_height else 0.0
     mark = row[0].text if len(row) > 1 and MARK.fullmatch(row[0].text) else ""
     is_bold = all(one.is_bold for one in row)
