@@ -11,6 +11,7 @@ side.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -26,6 +27,8 @@ _CELLS = 6
 """Cells of the smallest table: two rows of three, or three of two."""
 MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]?|[^\w\s]")
 """What begins an item of a list."""
+_ITEM = re.compile(r"[•◦‣▪●∙·–—*\ue000-\uf8ff-] ?[^\W\d_]")
+"""How an item with a bullet begins."""
 ENDS = (".", "!", "?", ":", "…", "”", '"', ")")
 """What ends a sentence, or what announces something."""
 _BLANK = 0.03
@@ -143,6 +146,8 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
     spans = _spans(rows)
     if not 1 < len(spans) <= _MOST:
         return None
+    if _are_lists(rows, spans):
+        return Table(start, len(rows), texts=_texts(rows, spans))
     cells = [_cells(row, spans) for row in rows]
     count, names = len(rows), _header(rows)
     header = tuple(reduce(joined, column) for column in zip(*cells[:names], strict=True))
@@ -162,14 +167,27 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
     )
     is_long = median(len(one.split()) for row in cells for one in row if one) >= _LONG
     if (is_dense or is_long) and len(groups) == len(rows) and sum(going_on) > FLOWS * len(going_on):
-        columns = (
-            tuple([piece] for row in rows for piece in row if _span(piece, spans) == column)
-            for column, _ in enumerate(spans)
-        )
-        return Table(start, count, texts=tuple(columns))
+        return Table(start, count, texts=_texts(rows, spans))
     if len(groups) < 2:
         return None
     return Table(start, count, tuple(groups), tuple(below[place] for place in starts))
+
+
+def _texts(
+    rows: Sequence[Row], spans: Sequence[tuple[float, float]]
+) -> tuple[tuple[Row, ...], ...]:
+    """The lines of texts side by side."""
+    return tuple(
+        tuple([piece] for row in rows for piece in row if _span(piece, spans) == column)
+        for column, _ in enumerate(spans)
+    )
+
+
+def _are_lists(rows: Sequence[Row], spans: Sequence[tuple[float, float]]) -> bool:
+    """Whether lists stand side by side: several columns have several items with bullets."""
+    pieces = (piece for row in rows for piece in row)
+    counts = Counter(_span(piece, spans) for piece in pieces if _ITEM.match(piece.text))
+    return sum(count > 1 for count in counts.values()) > 1
 
 
 def _header(rows: Sequence[Row]) -> int:

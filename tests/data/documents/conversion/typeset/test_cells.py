@@ -57,6 +57,18 @@ def test_texts_side_by_side_are_read_one_after_the_other() -> None:
     assert texts == ["Leave is asked for by mail.", "Sick notes are sent at once."]
 
 
+def test_lists_side_by_side_are_read_one_after_the_other() -> None:
+    lines = [["In May", "In June"], ["• Oars", "• Sails"], ["• Ropes", "- Bread"], ["", "- Tea"]]
+    (table,) = tables_of(rows(*lines, leading=[14, 14, 14]))
+    texts = [[piece.text for line in text for piece in line] for text in table.texts]
+    assert texts == [["In May", "• Oars", "• Ropes"], ["In June", "• Sails", "- Bread", "- Tea"]]
+    # In one column they are cells, and what stands for nothing is none.
+    (table,) = tables_of(rows(["Oars", "• Ann"], ["Sails", "• Bob"], ["Tea", "• Eve"]))
+    assert table.cells[0] == ("Oars", "• Ann")
+    (table,) = tables_of(rows(["Oars", "-1", "-2"], ["Sails", "-3", "-4"]))
+    assert table.cells[0] == ("Oars", "-1", "-2")
+
+
 @pytest.mark.parametrize(
     "lines",
     [
