@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,22 +15,21 @@ from entrywise.data.documents.conversion.typeset.bookmarks import Bookmark
 if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
 
+_FILE = re.compile(r"\.[A-Za-z]\w{1,4}$|^(?=\S*[\d_])\S*[-_]\S*$")
+"""What the names of files have: an ending, or, in one word, signs between its parts."""
 _MOST = 50_000
 """Bookmarks of a file, and names of places in it."""
 
 
 def title(parsed: PDFDocument) -> str:
-    """The title that a PDF says of itself, where it is none of a program's making."""
-    from pdfminer.utils import decode_text
-
+    """The title that a PDF says of itself, where it is none of a program's making: the name of a
+    file, or what stands for none."""
     for info in parsed.info:
-        value = info.get("Title")
-        text = decode_text(value) if isinstance(value, bytes) else ""
-        text = " ".join(text.replace("\0", "").split())
+        text = " ".join(_text(info.get("Title")).replace("\0", "").split())
         is_made = text.lower().startswith(("microsoft word", "untitled", "slide 1"))
         # "(anonymous)" is what ReportLab calls what nobody gave a title.
         if text and not is_made and (text[0], text[-1]) != ("(", ")"):
-            return text if "." not in text[-5:] else ""
+            return "" if _FILE.search(text) else text
     return ""
 
 

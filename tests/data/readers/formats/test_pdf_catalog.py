@@ -10,7 +10,7 @@ from pdfs import pdf
 
 from entrywise.data.documents.conversion.typeset.bookmarks import Bookmark
 from entrywise.data.readers.formats.pdf import PdfReader
-from entrywise.data.readers.formats.pdf_catalog import bookmarks
+from entrywise.data.readers.formats.pdf_catalog import bookmarks, title
 
 PAGES = [
     [(10, 740, "Moor"), (10, 700, "Boats are moored here."), (10, 660, "Rates")],
@@ -61,3 +61,26 @@ def test_headings_are_those_that_bookmarks_lead_to(tmp_path: Path) -> None:
         (("Moor", "Rates"), "page=1"),
         (("Lift",), "page=2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("Boats of the harbour (Rev. F)", "Boats of the harbour (Rev. F)"),
+        ("Boats, version 2.1", "Boats, version 2.1"),
+        ("Self-service", "Self-service"),
+        ("boats.indd", ""),
+        ("Boats of the harbour.docx", ""),
+        ("Boats-v2.1-FINAL", ""),
+        ("boats_of_the_harbour", ""),
+        ("Microsoft Word - Boats", ""),
+    ],
+)
+def test_a_title_is_no_name_of_a_file(said: str, called: str) -> None:
+    escaped = said.replace("(", "\\(").replace(")", "\\)")
+    assert title(parsed(pdf(*PAGES, title=escaped))) == called
+
+
+def test_a_title_may_stand_elsewhere_in_the_file() -> None:
+    content = pdf(*PAGES, title="x", objects=("(Boats)",)).replace(b"/Title (x)", b"/Title 10 0 R")
+    assert title(parsed(content)) == "Boats"
