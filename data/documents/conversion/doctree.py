@@ -26,6 +26,7 @@ from entrywise.data.documents.conversion.restructured.outline import (
 )
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.documents.dialects.sphinx import METADATA
+from entrywise.data.documents.parsing.spans import Span, grid, header
 from entrywise.data.documents.plain_text import one_blank
 
 _ERROR = 3
@@ -220,25 +221,22 @@ class _Writer:
         from docutils import nodes
 
         titles = [part for part in node.children if isinstance(part, nodes.title)]
-        header = [
-            " ".join(filter(None, column))
-            for head in node.findall(nodes.thead)
-            for column in zip(*self._rows(head), strict=False)
-        ]
-        rows = [row for body in node.findall(nodes.tbody) for row in self._rows(body)]
+        heads = [row for head in node.findall(nodes.thead) for row in self._rows(head)]
+        names = header(heads) or None
+        rows = [row for body in node.findall(nodes.tbody) for row in grid(self._rows(body), names)]
         above = [block for title in titles for block in self._write_rubric(title, level)]
-        return [*above, writing.table(header, rows)]
+        return [*above, writing.table(names or [], rows)]
 
-    def _rows(self, part: Node) -> list[list[str]]:
+    def _rows(self, part: Node) -> list[list[Span]]:
         """The rows of a table's head or body; docutils counts the rows and columns that a cell
         spans besides its own."""
-        return writing.grid(
+        return [
             [
                 (self._cell(cell), cell.get("morerows", 0) + 1, cell.get("morecols", 0) + 1)
                 for cell in row.children
             ]
             for row in part.children
-        )
+        ]
 
     def _cell(self, cell: Node) -> str:
         return writing.cell(self.blocks(cell, 6))

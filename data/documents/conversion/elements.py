@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.plain_text import one_blank, whole_number
+from entrywise.data.documents.plain_text import one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_APART = "h1,h2,h3,table"
-"""What a cell of a table holds only where that lays out a page."""
-_ROWS, _SHORT = 3, 200
-"""Rows of a table at least, and characters of its cells at most, that is none only by what it
-says."""
 HEADINGS = "h1,h2,h3,h4,h5,h6"
-_PARTS = f"{HEADINGS},table,ul,ol,pre,img,input,button"
 _KINDS = {"information": "info"}
 """{what a page calls a kind of admonition: what it is called here}, where these differ."""
 _UNPRINTED = frozenset(
@@ -38,8 +32,6 @@ _DEEPEST = 12
 _PLACES = "[id],a[name]"
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset(HEADINGS.split(","))
-_GRID, _NAMES = "summary-table", "table-header"
-"""Classes of Javadoc: elements that are laid out as a table, and the names of its columns."""
 _LINK_MARKS = "#¶§\uf0c1🔗ℹ↑ "
 """What the link of a heading to itself looks like."""
 
@@ -166,21 +158,6 @@ def class_names(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").lower().split()
 
 
-def is_table(node: LexborNode) -> bool:
-    """Whether an element is a table, or laid out as one."""
-    return node.tag == "table" or _GRID in class_names(node)
-
-
-def grid(table: LexborNode) -> tuple[list[list[LexborNode]], bool]:
-    """The cells of the rows of a table, and whether the first row is its header."""
-    if table.tag == "table":
-        own = list(rows(table))
-        return [cells(row) for row in own], is_headed(own)
-    parts = list(table.iter())
-    width = sum(_NAMES in class_names(one) for one in parts) or 1
-    return [parts[at : at + width] for at in range(0, len(parts), width)], True
-
-
 def lists_sections(node: LexborNode) -> bool:
     """Whether items of a list begin with headings: it lays out a page, as Javadoc's do."""
     return node.tag == "ul" and any(_is_headed(item) for item in node.iter() if item.tag == "li")
@@ -192,20 +169,6 @@ def _is_headed(item: LexborNode) -> bool:
     above = list(islice(around(first), _DEEPEST)) if first else []
     heading = next((one for one in above if one.tag in _HEADINGS), None)
     return heading is not None and item in above and not is_title(heading)
-
-
-def rows(table: LexborNode) -> Iterator[LexborNode]:
-    """The rows of a table, not those of tables within it."""
-    for part in table.iter():
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in part.iter() if row.tag == "tr")
-
-
-def cells(row: LexborNode) -> list[LexborNode]:
-    """The cells of a row of a table."""
-    return [cell for cell in row.iter() if cell.tag in ("td", "th")]
 
 
 def is_hidden(node: LexborNode) -> bool:
@@ -226,45 +189,6 @@ def is_folded(node: LexborNode) -> bool:
     return "hidden" in node.attributes or _HIDDEN.search(style) is not None
 
 
-def is_headed(rows: Sequence[LexborNode]) -> bool:
-    """Whether the first row of a table is its header."""
-    first = cells(rows[0]) if rows else []
-    return bool(first) and (
-        parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in first)
-    )
-
-
-def lays_out(table: LexborNode, rows: Sequence[Sequence[LexborNode]], *, is_headed: bool) -> bool:
-    """Whether a table lays out a page, by the cells of its rows: it says so, or has one column;
-    without a header, one row with blocks, or headings and tables below the first."""
-    says_so = table.attributes.get("role") in ("presentation", "none")
-    if max(map(len, rows), default=0) < 2 or (says_so and not _is_grid(rows)):
-        return True
-    if is_headed:
-        return False
-    return _hold(rows, "pre,ul,ol,h1,h2,h3,table") if len(rows) < 2 else _hold(rows[1:], _APART)
-
-
-def _is_grid(rows: Sequence[Sequence[LexborNode]]) -> bool:
-    """Whether rows are as many short texts each, as help centres write tables that say they lay
-    out a page."""
-    told = [cell for row in rows for cell in row]
-    return (
-        len(rows) >= _ROWS
-        and len({len(row) for row in rows}) == 1
-        and all(0 < len(line(cell)) <= _SHORT and not cell.css_first(_PARTS) for cell in told)
-    )
-
-
-def _hold(rows: Sequence[Sequence[LexborNode]], selector: str) -> bool:
-    return any(cell.css_first(selector) for row in rows for cell in row)
-
-
 def parent_tag(node: LexborNode) -> str:
     """The name of the element around one."""
     return str(node.parent.tag) if node.parent else ""
-
-
-def span(cell: LexborNode, name: str) -> int:
-    """How many rows or columns a cell is in, 1 to 100."""
-    return min(max(whole_number(cell.attributes.get(name) or "", 1), 1), 100)

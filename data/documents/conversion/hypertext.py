@@ -26,7 +26,7 @@ from entrywise.data.documents.conversion import (
 )
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.conversion.web_page import content as page
-from entrywise.data.documents.conversion.web_page import remarks
+from entrywise.data.documents.conversion.web_page import remarks, tables
 from entrywise.data.documents.conversion.web_page.folds import Folds, folds
 from entrywise.data.documents.conversion.web_page.lines import (
     BLOCKS,
@@ -38,7 +38,6 @@ from entrywise.data.documents.conversion.web_page.lines import (
 )
 from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes, with_notes_behind
 from entrywise.data.documents.conversion.web_page.unread import Unread
-from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank, raised, whole_number
 
 if TYPE_CHECKING:
@@ -88,7 +87,13 @@ class _Writer:
     """Writes elements as blocks of Markdown."""
 
     def __init__(
-        self, base: str, notes: Notes, folds: Folds, unread: Unread, *, are_headed: bool
+        self,
+        base: str,
+        notes: Notes,
+        folds: Folds,
+        unread: Unread,
+        *,
+        are_headed: bool,
     ) -> None:
         """
         Args:
@@ -143,7 +148,7 @@ class _Writer:
             return [writing.quote(self.blocks(node, depth))]
         if remark := remarks.laid_out(node):
             return self._remark(remark, depth)
-        if elements.is_table(node):
+        if tables.is_table(node):
             return self._table(node, depth)
         if tag in ("dt", "summary", "button") or elements.is_title(node):
             return self._titled(node, depth)
@@ -219,30 +224,15 @@ class _Writer:
 
     def _table(self, node: LexborNode, depth: int) -> list[str]:
         """A table; one that lays out a page is taken apart."""
-        cells, is_headed = elements.grid(node)
-        if is_headed and len(cells) > 2 and max(map(len, cells)) == 1:
-            items = [self.blocks(cell, depth) for row in cells[1:] for cell in row]
-            return [*self._titled(cells[0][0], depth), writing.listing(items)]
-        if elements.lays_out(node, cells, is_headed=is_headed):
-            return [block for row in cells for cell in row for block in self.blocks(cell, depth)]
-        texts = writing.grid(
-            [
-                (
-                    self._cell(cell, depth),
-                    elements.span(cell, "rowspan"),
-                    elements.span(cell, "colspan"),
-                )
-                for cell in row
-            ]
-            for row in cells
-        )
-        if is_headed or self._are_headed or names_columns(texts[0]):
-            header, texts = texts[0], texts[1:]
-        else:
-            header = []
-        caption = next((part for part in node.iter() if part.tag == "caption"), None)
-        above = self._titled(caption, depth) if caption else []
-        return [*above, writing.table(header, texts)]
+        table = tables.read(node)
+        above = [block for title in table.titles for block in self._titled(title, depth)]
+        if table.is_list:
+            items = [self.blocks(cell, depth) for row in table.rows for cell in row]
+            return [*above, *self._titled(table.heads[0][0], depth), writing.listing(items)]
+        if table.lays_out(node):
+            return above + [block for cell in table.cells for block in self.blocks(cell, depth)]
+        told = table.told(lambda cell: self._cell(cell, depth), is_headed=self._are_headed)
+        return [*above, writing.table(*told)]
 
     def _cell(self, cell: LexborNode, depth: int) -> str:
         return writing.cell(self.blocks(cell, depth)) or elements.sign(cell)

@@ -258,38 +258,3 @@ def _row(cells: Sequence[str], width: int) -> str:
     texts = [" ".join(cell.replace(BREAK, " ").split()) for cell in cells]
     padded = [*texts, *[""] * (width - len(texts))]
     return "| " + " | ".join(_PIPE.sub(r"\1\\|", text) for text in padded) + " |"
-
-
-def grid(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:
-    """The texts of a table's rows; a cell of several rows is in each of them, one of several
-    columns in the first.
-
-    Args:
-        rows: cells as (text, number of rows, number of columns).
-
-    >>> grid([[("Poland", 2, 1), ("26", 1, 1)], [("24", 1, 1)]])
-    [['Poland', '26'], ['Poland', '24']]
-    """
-    below: dict[int, tuple[str, int]] = {}
-    """What cells above leave in columns: a text, and in how many further rows."""
-    found: list[list[str]] = []
-    for row in rows:
-        texts: list[str] = []
-        left: dict[int, tuple[str, int]] = {}
-        for cell in (*row, None):
-            while (column := len(texts)) in below:
-                text, more = below.pop(column)
-                texts.append(text)
-                if more > 1:
-                    left[column] = (text, more - 1)
-            if cell is None:
-                break
-            text, down, across = cell
-            for place, said in enumerate((text, *[""] * (across - 1)), start=column):
-                texts.append(said)
-                below.pop(place, None)
-                if down > 1:
-                    left[place] = (said, down - 1)
-        below = left
-        found.append(texts)
-    return found

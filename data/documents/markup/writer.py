@@ -14,6 +14,7 @@ from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.tags import picture
 from entrywise.data.documents.markup.code_attributes import GivenCode, given_code
 from entrywise.data.documents.markup.tree import Element, Text, tree
+from entrywise.data.documents.parsing.spans import grid
 from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import (
     BLOCKS,
@@ -131,7 +132,7 @@ class Writer:
             for cell in (cell for row in cells for cell in row):
                 _add(found, self._blocks(cell))
             return found
-        texts = writing.grid(
+        texts = grid(
             [(self._cell(cell), _span(cell, "rowspan"), _span(cell, "colspan")) for cell in row]
             for row in cells
         )

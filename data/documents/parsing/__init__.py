@@ -1,6 +1,7 @@
 """Extensions of the CommonMark parser.
 
 tables.py     tables, but for those that are nearly all empty
+spans.py      cells of tables that span rows and columns
 formulas.py   formulas, whatever they are written between
 addresses.py  addresses of mail as links
 headings.py   what headings say, and questions in bold that are some

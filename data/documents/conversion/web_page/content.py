@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.conversion import elements, writing
+from entrywise.data.documents.conversion.web_page import tables
 from entrywise.data.documents.plain_text import one_blank
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ def _told_above(held: LexborNode) -> list[tuple[str, str]]:
     `Mia`."""
     header = next((one for one in _before(held) if one.tag == "header"), None)
     table = header.css_first("table") if header else None
-    rows = list(elements.rows(table)) if table else []
-    cells = [elements.cells(row) for row in rows]
+    rows = list(tables.rows(table)) if table else []
+    cells = [tables.cells(row) for row in rows]
     if not all([cell.tag for cell in row] == ["th", "td"] for row in cells):
         return []
     return [(elements.line(name), _listed(value)) for name, value in cells]

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.conversion import elements, writing
+from entrywise.data.documents.conversion.web_page import tables
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -50,7 +51,7 @@ def laid_out(node: LexborNode) -> Remark | None:
 
 def _of_table(table: LexborNode, kind: str) -> Remark | None:
     """The remark that a table is, of a kind that is known from what is around it, or empty."""
-    cells = [cell for row in islice(elements.rows(table), _MOST) for cell in elements.cells(row)]
+    cells = [cell for row in islice(tables.rows(table), _MOST) for cell in tables.cells(row)]
     if not 1 < len(cells) <= _MOST:
         return None
     texts = [cell for cell in cells if _says(cell)]

@@ -88,18 +88,3 @@ def test_headings_have_levels_and_addresses() -> None:
     assert writing.heading(9, "a\\\nb", "x y") == "###### a b"
     assert writing.heading(0, "a", "x.y_z") == "# a {#x.y_z}"
     assert writing.heading(1, " ") == ""
-
-
-def test_cells_that_span_are_told_in_each_row() -> None:
-    rows = [
-        [("a", 3, 1), ("b", 1, 2), ("c", 1, 1)],
-        [("d", 2, 2), ("e", 1, 1)],
-        [("f", 1, 1)],
-        [("g", 1, 1)],
-    ]
-    assert writing.grid(rows) == [
-        ["a", "b", "", "c"],
-        ["a", "d", "", "e"],
-        ["a", "d", "", "f"],
-        ["g"],
-    ]
