@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from entrywise.data.addresses import absolute
 from entrywise.data.documents.conversion import (
     definition_lists,
     elements,
@@ -27,6 +26,7 @@ from entrywise.data.documents.conversion import (
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.conversion.web_page import content as page
 from entrywise.data.documents.conversion.web_page import remarks, tables
+from entrywise.data.documents.conversion.web_page.addresses import Addresses
 from entrywise.data.documents.conversion.web_page.folds import Folds, folds
 from entrywise.data.documents.conversion.web_page.lines import (
     BLOCKS,
@@ -73,7 +73,7 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     held, is_main = page.content(tree)
     notes, folded = footnotes(tree), folds(tree)
     unread = Unread(leading(tree) | notes.unread, folded, is_main=is_main)
-    writer = _Writer(base, notes, folded, unread, are_headed=first_row_is_header)
+    writer = _Writer(Addresses(tree, base), notes, folded, unread, are_headed=first_row_is_header)
     title = tree.css_first("head title") or tree.css_first("title")
     said = one_blank(title.text()) if title else ""
     told = writer.blocks(held, 0) if held else []
@@ -88,7 +88,7 @@ class _Writer:
 
     def __init__(
         self,
-        base: str,
+        addresses: Addresses,
         notes: Notes,
         folds: Folds,
         unread: Unread,
@@ -99,7 +99,7 @@ class _Writer:
         Args:
             are_headed: whether tables have a header, whether they say so or not.
         """
-        self._base = base
+        self._addresses = addresses
         self._notes = notes
         self._folds = folds
         self._unread = unread
@@ -262,7 +262,7 @@ class _Writer:
         if tag == "img":
             target = node.attributes.get("src") or node.attributes.get("data-src") or ""
             alt = elements.description(node)
-            return mathematics.of_picture(alt) or writing.image(alt, self._absolute(target))
+            return mathematics.of_picture(alt) or writing.image(alt, self._addresses.of(target))
         if tag == "input":
             return "[x] " if "checked" in node.attributes else "[ ] "
         if tag in CODE:
@@ -282,8 +282,4 @@ class _Writer:
         target = link.attributes.get("href") or ""
         if (not target or target.startswith("#")) and not elements.line(link):
             return ""
-        return writing.link(text, self._absolute(direct(target)))
-
-    def _absolute(self, target: str) -> str:
-        is_relative = self._base and writing.is_address(target)
-        return absolute(target, self._base) if is_relative else target
+        return writing.link(text, self._addresses.of(direct(target)))
