@@ -27,6 +27,7 @@ from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.conversion.web_page import content as page
 from entrywise.data.documents.conversion.web_page import remarks, tables
 from entrywise.data.documents.conversion.web_page.addresses import Addresses
+from entrywise.data.documents.conversion.web_page.figures import Figures, captioned, figures
 from entrywise.data.documents.conversion.web_page.folds import Folds, folds
 from entrywise.data.documents.conversion.web_page.lines import (
     BLOCKS,
@@ -71,9 +72,11 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
 
     tree = with_notes_behind(LexborHTMLParser(html))
     held, is_main = page.content(tree)
-    notes, folded = footnotes(tree), folds(tree)
-    unread = Unread(leading(tree) | notes.unread, folded, is_main=is_main)
-    writer = _Writer(Addresses(tree, base), notes, folded, unread, are_headed=first_row_is_header)
+    notes, folded, shown = footnotes(tree), folds(tree), figures(tree)
+    unread = Unread(leading(tree) | notes.unread | shown.unread, folded, is_main=is_main)
+    writer = _Writer(
+        Addresses(tree, base), notes, folded, shown, unread, are_headed=first_row_is_header
+    )
     title = tree.css_first("head title") or tree.css_first("title")
     said = one_blank(title.text()) if title else ""
     told = writer.blocks(held, 0) if held else []
@@ -91,6 +94,7 @@ class _Writer:
         addresses: Addresses,
         notes: Notes,
         folds: Folds,
+        figures: Figures,
         unread: Unread,
         *,
         are_headed: bool,
@@ -102,6 +106,7 @@ class _Writer:
         self._addresses = addresses
         self._notes = notes
         self._folds = folds
+        self._pictures = dict(figures.shown)
         self._unread = unread
         self._are_headed = are_headed
         self._level = 1
@@ -133,6 +138,8 @@ class _Writer:
     def _block(self, node: LexborNode, depth: int) -> list[str]:
         if depth > _DEEPEST:
             return self.blocks(node, depth)
+        if picture := self._pictures.pop(node.mem_id, None):
+            return captioned(self._inline(picture, depth), self._block(node, depth))
         tag = str(node.tag)
         if page.is_title(node):
             return [writing.heading(1, self._named(node, depth), elements.anchor(node))]
