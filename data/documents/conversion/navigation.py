@@ -1,13 +1,13 @@
 """Finds the navigation of a page in HTML, which says nothing itself: links to the pages before and
-after it and to those in other languages, menus above its title, and lists of links to its own
-headings.
+after it and to those in other languages, menus above its title, lists of links to its own headings,
+and tables of contents.
 
 <div>Next: <a rel="next" href="b.html">Oars</a>, Up: <a rel="up" href="…">Boats</a></div>
 <dl><dt><a href="a.html#oars">1. Oars</a></dt><dt><a href="a.html#sails">2. Sails</a></dt></dl>
 
 <p><a href="./">Home</a> | <a href="m/">Modules</a> | <a href="f/">FAQ</a></p><h1>Oars</h1>
 
-Links say so by `rel` or by the access keys of DocBook.
+Links say so by `rel` or by the access keys of DocBook, tables of contents by what they are called.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _TURNS = frozenset("next prev previous up start first last index contents".split())
 _KEYS = frozenset("npuh")
 _LANGUAGES = 'a[rel~="alternate"][hreflang]'
+_TABLES = (
+    ",".join(f'.{one},[id="{one}" i]' for one in ("toc", "contents", "table-of-contents"))
+    + ',[role="doc-toc"]'
+)
+"""Tables of contents, as DocBook, pandoc, Asciidoctor, docutils and Texinfo call them."""
+_TELLS = "p,li,dd,pre"
 _CONTENT = frozenset("h1 h2 h3 h4 h5 h6 pre img figure video math".split())
 _LISTS = "ul,ol,dl"
 _LINES = ("p", "div")
@@ -44,7 +50,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def leading(tree: LexborHTMLParser) -> frozenset[int]:
     """The elements of a page that only lead on, by their `mem_id`."""
-    return frozenset((*_around(tree), *_above(tree), *_contents(tree)))
+    return frozenset((*_around(tree), *_above(tree), *_contents(tree), *_tables(tree)))
 
 
 def _around(tree: LexborHTMLParser) -> Iterator[int]:
@@ -52,10 +58,12 @@ def _around(tree: LexborHTMLParser) -> Iterator[int]:
     little beside them."""
     known: dict[int, bool] = {}
     languages = {link.mem_id for link in tree.css(_LANGUAGES)}
+    beside = {one.attributes.get("href") for one in tree.css("head link[rel]") if _turns(one)}
     for link in tree.css("a[rel],a[accesskey]"):
-        turns = _TURNS.intersection((link.attributes.get("rel") or "").lower().split())
-        says_so = turns or link.mem_id in languages
-        if not says_so and link.attributes.get("accesskey") not in _KEYS:
+        has_key = link.attributes.get("accesskey") in _KEYS
+        is_beside = has_key and link.attributes.get("href") in beside
+        says_so = _turns(link) or is_beside or link.mem_id in languages
+        if not (says_so or has_key):
             continue
         largest = None
         place = link.parent
@@ -69,6 +77,11 @@ def _around(tree: LexborHTMLParser) -> Iterator[int]:
             largest, place = place, place.parent
         if largest and (says_so or len(largest.css("a[accesskey]")) >= _FEWEST):
             yield largest.mem_id
+
+
+def _turns(link: LexborNode) -> bool:
+    """Whether a link says that it leads to a page before or behind."""
+    return not _TURNS.isdisjoint((link.attributes.get("rel") or "").lower().split())
 
 
 def _above(tree: LexborHTMLParser) -> list[int]:
@@ -192,3 +205,12 @@ def _lists_headings(node: LexborNode, places: Set[str], fewest: int = _FEWEST) -
         return False
     linked = sum(len("".join(link.text().split())) for link in node.css("a[href]"))
     return linked >= 0.9 * len("".join(node.text().split()))
+
+
+def _tables(tree: LexborHTMLParser) -> Iterator[int]:
+    """Tables of contents of a page that says something else."""
+    found = [one for one in tree.css(_TABLES) if _only_leads(one, _MOST_ABOVE)]
+    listed = {part.mem_id for one in found for part in one.css(_TELLS)} if found else set[int]()
+    others = (one for one in tree.css(_TELLS) if one.mem_id not in listed)
+    if found and any(one.tag == "pre" or _ends_a_sentence(elements.line(one)) for one in others):
+        yield from (one.mem_id for one in found if one.css_first("a[href]"))

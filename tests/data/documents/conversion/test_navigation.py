@@ -74,3 +74,34 @@ def test_lines_of_links_to_headings_are_no_text() -> None:
     heads = "".join(f"<h2 id={one}>{one}</h2><p>Text." for one in "abc")
     assert "(#" not in markdown(f"<div>{lines}</div>{heads}")
     assert "(#b)" in markdown(f'<div>See <a href="#b">b</a></div>{lines[:40]}{heads}')
+
+
+CONTENTS = (
+    "<p><b>In this part</b></p><dl><dt>1. <a href=oars.html>Oars</a></dt>"
+    "<dd><dl><dt><a href=oars.html#wood>1.1. Wood</a></dt></dl></dd></dl>"
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["<div class=toc>", "<nav-box id=TOC>", "<div role=doc-toc>", "<div class='box contents'>"],
+)
+def test_a_table_of_contents_is_no_text(opening: str) -> None:
+    assert markdown(f"<h2>Boats</h2>{opening}{CONTENTS}</div></nav-box><p>They float.") == (
+        "## Boats\n\nThey float."
+    )
+
+
+def test_a_table_of_contents_is_kept_where_it_is_all_or_tells_something() -> None:
+    assert "[Oars](oars.html)" in markdown(f"<h2>Boats</h2><div class=toc>{CONTENTS}</div>")
+    told = f"<div class=toc>{CONTENTS}<p>Read all of it.</p></div><p>They float."
+    assert "Read all of it." in markdown(told)
+    assert "Eight oars" in markdown("<div class=contents>Eight oars</div><p>They float.")
+
+
+@pytest.mark.parametrize(("target", "is_kept"), [("sails.html", False), ("masts.html", True)])
+def test_one_link_with_a_key_leads_on_where_the_head_says_so(target: str, is_kept: bool) -> None:
+    head = '<head><title>Oars</title><link rel="next" href="sails.html"></head>'
+    row = f'<table><tr><td></td><td><a accesskey="n" href="{target}">Next</a></td></tr></table>'
+    page = from_html(f"{head}<body><h1>Oars</h1><p>Two of them.</p>{row}")
+    assert ("[Next]" in page.markdown) == is_kept
