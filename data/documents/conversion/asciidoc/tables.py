@@ -19,10 +19,8 @@ from typing import NamedTuple
 
 from entrywise.data.documents.plain_text import whole_number
 
-_CELL = re.compile(
-    r"(?:(?<=\s)|^)(?P<spec>(?:\d+(?:\.\d+)?|\.\d+)?[+*]?[<^>]?(?:\.[<^>])?[adehlmsv]?)(?<!\\)\|",
-    re.MULTILINE,
-)
+_SPEC = r"(?<!\S)(?:\d+(?:\.\d+)?|\.\d+)?[+*]?[<^>]?(?:\.[<^>])?[adehlmsv]?"
+"""What stands before the sign that begins a cell, and says something of it, behind a blank."""
 _SPAN = re.compile(r"(?P<across>\d+)?(?:\.(?P<down>\d+))?(?P<how>[+*])")
 _COLUMNS = re.compile(r"(?:(?P<times>\d+)\*)?[^,;]*")
 _WIDEST, _MOST = 200, 1_000
@@ -54,9 +52,10 @@ def read_table(lines: Sequence[str], attributes: Mapping[str, str], fence: str) 
         read = csv.reader(StringIO(text), delimiter=apart or ",")
         rows = [[Cell(one) for one in row] for row in read if row]
     else:
-        cells = _cells(text)
+        sign = attributes.get("separator", "")[:1] or fence[:1]
+        cells = _cells(text, sign)
         first = next((line for line in lines if line.strip()), "")
-        width = _width(attributes.get("cols", "")) or sum(one.across for one in _cells(first))
+        width = _width(attributes.get("cols", "")) or sum(one.across for one in _cells(first, sign))
         rows = _rows(cells, max(min(width, _WIDEST), 1))
         styles = _styles(attributes.get("cols", ""))
         rows = [[_styled(one, styles[n : n + 1]) for n, one in enumerate(row)] for row in rows]
@@ -72,8 +71,10 @@ def _has_header(lines: Sequence[str], attributes: Mapping[str, str]) -> bool:
     return is_apart and "noheader" not in options
 
 
-def _cells(text: str) -> list[Cell]:
-    found = [*_CELL.finditer(text)]
+def _cells(text: str, sign: str) -> list[Cell]:
+    """The cells of a text: each begins with a sign, blanks before it or none."""
+    begins = re.compile(rf"(?P<spec>{_SPEC}|)(?<!\\){re.escape(sign)}")
+    found = [*begins.finditer(text)]
     cells: list[Cell] = []
     for one, behind in zip(found, [*found[1:], None], strict=False):
         inner = text[one.end() : behind.start() if behind else len(text)]
@@ -81,7 +82,7 @@ def _cells(text: str) -> list[Cell]:
         across = whole_number(span["across"], 1) if span and span["across"] else 1
         down = whole_number(span["down"], 1) if span and span["down"] else 1
         style = one["spec"][-1:] if one["spec"][-1:].isalpha() else ""
-        told = inner.strip().replace("\\|", "|")
+        told = inner.strip().replace(f"\\{sign}", sign)
         if span and span["how"] == "*":
             cells += [Cell(told, style=style)] * min(across, _MOST)
         else:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+from growth import grows_linearly
+
 from entrywise.data.documents.conversion.asciidoc.tables import Table, read_table
 
 
@@ -25,6 +28,24 @@ def test_cells_may_take_several_columns_and_rows_or_stand_for_several() -> None:
 
 def test_bars_within_cells_are_escaped() -> None:
     assert texts(read("|a \\| b |c")) == [["a | b", "c"]]
+
+
+def test_cells_need_no_blanks_between_them() -> None:
+    assert texts(read("|Pier|Free|Paid\n\n|North|2|12m")) == [
+        ["Pier", "Free", "Paid"],
+        ["North", "2", "12m"],
+    ]
+    assert texts(read("|a|\n|b|c")) == [["a", ""], ["b", "c"]]
+
+
+def test_cells_begin_with_the_sign_of_their_table() -> None:
+    assert texts(read("!a|b!c", "!===")) == [["a|b", "c"]]
+    assert texts(read("¦a|b ¦c", separator="¦")) == [["a|b", "c"]]
+
+
+@pytest.mark.parametrize("unit", ["|", "1", "1.", "a ", " 2.2", "|\\"])
+def test_long_tables_take_as_much_time_each_cell(unit: str) -> None:
+    assert grows_linearly(lambda count: read(unit * count), 40_000)
 
 
 def test_styles_are_those_of_a_cell_or_of_its_column() -> None:
