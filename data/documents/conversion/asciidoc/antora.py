@@ -79,8 +79,13 @@ def resolved(name: str, document: Path) -> Path | None:
     given = found["module"] or (found["component"] if found["module"] is None else "")
     if given:
         folder = folder.parent / given
-    path = folder / _FAMILIES[found["family"] or "page"] / found["path"]
+    path = folder / _FAMILIES[found["family"] or "page"] / _inner(found["path"])
     return path if path.is_file() else None
+
+
+def _inner(path: str) -> str:
+    """A path below the folder of a family, without its empty parts: `partial$/tide.adoc`."""
+    return "/".join(filter(None, path.split("/")))
 
 
 def linked(target: str, document: Path) -> str:
@@ -91,7 +96,7 @@ def linked(target: str, document: Path) -> str:
         return target
     if found is None or "::" in name or "@" in name:
         return ""
-    path = resolved(name, document) or Path(module) / _PAGES / found["path"]
+    path = resolved(name, document) or Path(module) / _PAGES / _inner(found["path"])
     return f"{Path(relpath(path, document.parent)).as_posix()}{mark}{anchor}"
 
 
