@@ -49,8 +49,7 @@ def read_table(lines: Sequence[str], attributes: Mapping[str, str], fence: str) 
     kind = attributes.get("format", {",": "csv", ":": "dsv"}.get(fence[:1], ""))
     if kind in ("csv", "dsv", "tsv"):
         apart = attributes.get("separator", {"csv": ",", "dsv": ":", "tsv": "\t"}[kind])[:1]
-        read = csv.reader(StringIO(text), delimiter=apart or ",")
-        rows = [[Cell(one) for one in row] for row in read if row]
+        rows = [[Cell(one) for one in row] for row in _separated(text, apart or ",") if row]
     else:
         sign = attributes.get("separator", "")[:1] or fence[:1]
         cells = _cells(text, sign)
@@ -60,6 +59,14 @@ def read_table(lines: Sequence[str], attributes: Mapping[str, str], fence: str) 
         styles = _styles(attributes.get("cols", ""))
         rows = [[_styled(one, styles[n : n + 1]) for n, one in enumerate(row)] for row in rows]
     return Table(rows, bool(rows) and _has_header(lines, attributes))
+
+
+def _separated(text: str, apart: str) -> list[list[str]]:
+    """The rows of values; lines as they are where these are none, as one without an end."""
+    try:
+        return [*csv.reader(StringIO(text), delimiter=apart)]
+    except csv.Error:
+        return [[line] for line in text.split("\n")]
 
 
 def _has_header(lines: Sequence[str], attributes: Mapping[str, str]) -> bool:

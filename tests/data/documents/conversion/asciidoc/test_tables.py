@@ -58,6 +58,11 @@ def test_other_formats_have_separators_of_their_own() -> None:
     assert texts(read("a:b", ":===")) == [["a", "b"]]
 
 
+def test_what_are_no_values_are_lines() -> None:
+    endless = f'a,"{"b" * 200_000}'
+    assert texts(read(f"{endless}\nc", ",===")) == [[endless], ["c"]]
+
+
 def test_what_holds_no_cell_has_no_row() -> None:
     assert read("") == Table([], False)
     assert read("text alone").rows == []
