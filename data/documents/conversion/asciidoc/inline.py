@@ -17,6 +17,7 @@ from entrywise.data.documents.conversion.asciidoc import antora
 _BEFORE, _BEHIND = r"(?<![\w\\])", r"(?!\w)"
 _INSIDE = r"\S(?:.{0,1000}?\S)?"
 _LABEL = r"\[(?P<{}>(?:\\[\[\]]|\[[^\[\]\n]{{0,500}}\]|[^\[\]]){{0,2000}})\]"
+_TARGET = r"[^\s\[\]]{1,1000}"
 _ROLES = r"(?:\[[^\[\]\n]{1,200}\])?"
 _PARTS = re.compile(
     "|".join(
@@ -31,14 +32,14 @@ _PARTS = re.compile(
             # Quotation marks.
             r"\"`(?P<quoted>.{1,1000}?)`\"|(?<!\w)'`(?P<single>.{1,1000}?)`'",
             # Macros.
-            r"(?:link:|(?=mailto:))(?P<link>[^\s\[\]]+)" + _LABEL.format("linked"),
-            r"xref:(?P<xref>[^\s\[\]]+)" + _LABEL.format("referred"),
+            rf"(?:link:|(?=mailto:))(?P<link>{_TARGET})" + _LABEL.format("linked"),
+            rf"xref:(?P<xref>{_TARGET})" + _LABEL.format("referred"),
             r"<<(?P<target>[^<>,\n]+)(?:,[ \t]*(?P<called>[^<>]*?))?>>",
             r"(?P<address>(?:https?|ftp|irc)://[^\s\[\]<>`]*[^\s\[\]<>`.,;:!?)'\"*_])(?:"
             + _LABEL.format("labelled")
             + ")?",
-            r"(?P<unknown>\{[\w-]+\}[^\s\[\]]*)" + _LABEL.format("unlinked"),
-            r"image:(?!:)(?P<image>[^\s\[\]]+)" + _LABEL.format("described"),
+            r"(?P<unknown>(?:\{[\w-]{1,100}\}[^\s\[\]{}]{0,500}){1,8})" + _LABEL.format("unlinked"),
+            rf"image:(?!:)(?P<image>{_TARGET})" + _LABEL.format("described"),
             r"footnote:[\w-]*" + _LABEL.format("note"),
             r"(?:kbd|btn):" + _LABEL.format("key"),
             r"menu:(?P<menu>[^\s\[\]][^\[\]\n]*)" + _LABEL.format("items"),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from entrywise.data.documents.conversion.asciidoc import antora
-from entrywise.data.documents.inclusion.files import IncludedFiles, Place
+from entrywise.data.documents.inclusion.files import LARGEST, IncludedFiles, Place
 from entrywise.data.documents.inclusion.parts import numbered_lines
 from entrywise.data.documents.plain_text import whole_number
 
@@ -51,6 +51,8 @@ class Preprocessor:
     def __init__(self, files: IncludedFiles, attributes: Mapping[str, str]) -> None:
         self._files = files
         self.attributes = _OWN | dict(attributes)
+        self._room = LARGEST
+        """How many characters all lines together may still become by their attributes."""
         self._open: list[bool] = []
         """Of each condition that is open, whether it holds."""
         self._verbatim = ""
@@ -107,13 +109,16 @@ class Preprocessor:
 
     def filled(self, text: str) -> str:
         """A text with what its attributes stand for; those that are unknown stay."""
-        room = _MOST
+        room = min(_MOST, self._room)
 
         def value(one: re.Match[str]) -> str:
             nonlocal room
             told = self.attributes.get(one["name"].lower(), one[0])
+            if len(told) >= room:
+                return one[0]
             room -= len(told)
-            return told if room > 0 else one[0]
+            self._room -= len(told)
+            return told
 
         for _ in range(3):
             if "{" not in text:

@@ -54,6 +54,7 @@ def test_marks_are_those_of_markdown(text: str, markdown: str) -> None:
         ("image:a.png[A boat,200]", "![A boat](a.png)"),
         ("link:b.html[image:a.png[A boat]]", "[![A boat](a.png)](b.html)"),
         ("It is.footnote:[Mostly.]", "It is. (Mostly.)"),
+        ("{url}/{place}/a[the site]", "the site"),
         (
             "Press kbd:[Ctrl+C] or menu:File[Save > All]",
             "Press **Ctrl+C** or **File › Save › All**",
@@ -69,6 +70,8 @@ def test_a_link_runs_no_script() -> None:
     assert inline("link:javascript:alert(1)[x]") == "x"
 
 
-@pytest.mark.parametrize("unit", ["link:a[", "*a ", "_a_b ", "{x}[", '"`a ', "((a "])
+@pytest.mark.parametrize(
+    "unit", ["link:a[", "link:", "xref:", "*a ", "_a_b ", "{x}[", "{x}", '"`a ', "((a "]
+)
 def test_what_is_never_closed_takes_as_much_time_each(unit: str) -> None:
     assert grows_linearly(lambda count: inline(unit * count), 4_000)

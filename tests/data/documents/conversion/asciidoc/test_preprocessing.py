@@ -52,6 +52,11 @@ def test_attributes_that_name_each_other_end(tmp_path: Path) -> None:
     assert len(line) < 1_000_000
 
 
+def test_attributes_that_double_each_line_end(tmp_path: Path) -> None:
+    told, _ = lines(tmp_path, ":a: x\n" + ":a: {a}{a}\n{a}\n" * 2_000)
+    assert sum(map(len, told)) < 3_000_000
+
+
 def test_other_files_are_taken_in(tmp_path: Path) -> None:
     (tmp_path / "part.adoc").write_text(
         ":a: x\n== Part\n// tag::one[]\nOne {a}.\n// end::one[]\nTwo."
