@@ -40,7 +40,7 @@ _PARTS = re.compile(
             + ")?",
             r"(?P<unknown>(?:\{[\w-]{1,100}\}[^\s\[\]{}]{0,500}){1,8})" + _LABEL.format("unlinked"),
             rf"image:(?!:)(?P<image>{_TARGET})" + _LABEL.format("described"),
-            r"footnote:[\w-]*" + _LABEL.format("note"),
+            r"footnote:(?P<noted>[\w-]{0,100})" + _LABEL.format("note"),
             r"(?:kbd|btn):" + _LABEL.format("key"),
             r"menu:(?P<menu>[^\s\[\]][^\[\]\n]*)" + _LABEL.format("items"),
             r"(?:stem|latexmath|asciimath):" + _LABEL.format("formula"),
@@ -95,6 +95,8 @@ class Inline:
     def __init__(self, document: Path, titles: Mapping[str, str]) -> None:
         self._document = document
         self._titles = titles
+        self._notes: dict[str, str] = {}
+        """The footnotes that have names, which may be referred to again."""
         self._depth = 0
 
     def __call__(self, text: str) -> str:
@@ -197,7 +199,11 @@ class Inline:
         return writing.image(found["described"].split(",")[0].strip('"'), text)
 
     def _note(self, text: str, found: re.Match[str]) -> str:
-        return f" ({self(text.strip())})"
+        name = found["noted"]
+        if name and text.strip():
+            self._notes[name] = text
+        said = text.strip() or self._notes.get(name, "")
+        return f" ({self(said)})" if said else ""
 
     def _menu(self, text: str, found: re.Match[str]) -> str:
         steps = [text, *re.split(r"\s*[>,]\s*", found["items"])]

@@ -54,6 +54,10 @@ def test_marks_are_those_of_markdown(text: str, markdown: str) -> None:
         ("image:a.png[A boat,200]", "![A boat](a.png)"),
         ("link:b.html[image:a.png[A boat]]", "[![A boat](a.png)](b.html)"),
         ("It is.footnote:[Mostly.]", "It is. (Mostly.)"),
+        (
+            "A.footnote:x[Mostly.] B.footnote:x[] C.footnote:y[]",
+            "A. (Mostly.) B. (Mostly.) C.",
+        ),
         ("{url}/{place}/a[the site]", "the site"),
         (
             "Press kbd:[Ctrl+C] or menu:File[Save > All]",
