@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from html import unescape
 from pathlib import Path
 from typing import ClassVar
 
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.conversion.asciidoc import antora
+from entrywise.data.documents.conversion.asciidoc.lines import REFERENCE, resolved
 
 _BEFORE, _BEHIND = r"(?<![\w\\])", r"(?!\w)"
 _INSIDE = r"\S(?:.{0,1000}?\S)?"
@@ -22,7 +22,7 @@ _ROLES = r"(?:\[[^\[\]\n]{1,200}\])?"
 _PARTS = re.compile(
     "|".join(
         (
-            r"(?P<break>[ \t]\+(?:\n|$))|(?P<reference>&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|\w{2,30});)",
+            rf"(?P<break>[ \t]\+(?:\n|$))|(?P<reference>{REFERENCE})",
             # What is not to be read.
             r"\\(?P<escaped>[`*_#+^~\[<{(\\]|https?:)",
             r"\+\+\+(?P<raw>.{1,1000}?)\+\+\+|pass:(?P<how>[\w,]*)\[(?P<passed>(?:\\\]|[^\]]){0,2000})\]",
@@ -132,7 +132,7 @@ class Inline:
         return writing.BREAK if found.end() < len(found.string) else ""
 
     def _character(self, text: str, found: re.Match[str]) -> str:
-        return writing.escaped(unescape(text))
+        return writing.escaped(resolved(text))
 
     def _passed_on(self, text: str, found: re.Match[str]) -> str:
         is_marked = not {"q", "n", "quotes", "normal"}.isdisjoint({*found["how"].split(",")})
@@ -142,7 +142,7 @@ class Inline:
         if len(text) > 2 and text[0] == text[-1] == "+":
             return writing.code_span(text[1:-1])
         inner = unmarked(_PASSED.sub(lambda one: one["text"], text))
-        return writing.code_span(inner.replace("\\", "", text.count("\\{")))
+        return writing.code_span(resolved(inner.replace("\\", "", text.count("\\{"))))
 
     def _bold(self, text: str, found: re.Match[str]) -> str:
         return writing.marked("**", self(text))

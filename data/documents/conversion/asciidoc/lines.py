@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
+REFERENCE = r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|\w{2,30});"
 ANCHOR = re.compile(r"\[\[(?P<id>[\w:.-]+)(?:,[^\]]*)?\]\]")
 HEADING = re.compile(r"(?P<level>={1,6}|#{1,6})[ \t]+(?P<text>\S.*?)(?:[ \t]+=+)?$")
 FENCE = re.compile(r"(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|--)$|```[\w+#-]*$")
@@ -30,13 +32,22 @@ class About:
     title: str = ""
 
 
+def resolved(text: str) -> str:
+    """A text with the characters that references stand for.
+
+    >>> resolved("&lt;b&#43;&copy=1")
+    '<b+&copy=1'
+    """
+    return re.sub(REFERENCE, lambda one: unescape(one[0]), text)
+
+
 def anchor_of(title: str, prefix: str, separator: str) -> str:
     """The anchor that Asciidoctor gives a section.
 
     >>> anchor_of("What's new?", "_", "_")
     '_whats_new'
     """
-    bare = re.sub(r"[`*_#+]", "", title).lower()
+    bare = re.sub(rf"{REFERENCE}|[`*_#+]", "", title).lower()
     words = re.sub(r"[^\w\s.-]", "", bare)
     joined = re.sub(r"[\s.-]+", separator, words)
     return prefix + joined.strip(separator or " ")

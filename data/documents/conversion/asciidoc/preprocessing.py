@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from entrywise.data.documents.conversion.asciidoc import antora
+from entrywise.data.documents.conversion.asciidoc.lines import resolved
 from entrywise.data.documents.inclusion.files import LARGEST, IncludedFiles, Place
 from entrywise.data.documents.inclusion.parts import numbered_lines
 from entrywise.data.documents.plain_text import whole_number
@@ -35,14 +36,22 @@ _MOST = 100_000
 number of them."""
 _OWN = {
     **{"nbsp": "\u00a0", "zwsp": "", "sp": " ", "empty": "", "blank": "", "amp": "&", "lt": "<"},
-    **{"gt": ">", "plus": "+", "asterisk": "*", "backtick": "`", "vbar": "|", "caret": "^"},
-    **{"startsb": "[", "endsb": "]", "tilde": "~", "backslash": "\\", "cpp": "C++", "deg": "°"},
-    **{"two-colons": "::", "two-semicolons": ";;", "lsquo": "‘", "rsquo": "’", "ldquo": "“"},
-    **{"rdquo": "”", "apos": "'", "quot": '"', "wj": "", "brvbar": "¦", "pp": "++"},
+    **{"gt": ">", "deg": "°", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "wj": ""},
+    **{"apos": "'", "quot": '"', "brvbar": "¦"},
     **{"partialsdir": "partials", "examplesdir": "examples", "imagesdir": "", "asciidoctor": ""},
     **{"backend": "html5", "backend-html5": "", "basebackend": "html", "basebackend-html": ""},
 }
 """Attributes that Asciidoctor and Antora define where they make web pages."""
+_SIGNS = {
+    **{"plus": "+", "pp": "++", "asterisk": "*", "backtick": "`", "vbar": "|", "caret": "^"},
+    **{"startsb": "[", "endsb": "]", "tilde": "~", "backslash": "\\", "cpp": "C++", "cxx": "C++"},
+    **{"two-colons": "::", "two-semicolons": ";;"},
+}
+_REFERENCES = {
+    name: "".join(one if one.isalpha() else f"&#{ord(one)};" for one in text)
+    for name, text in _SIGNS.items()
+}
+"""Those that stand for signs, which are written as references, lest they mark what is between."""
 
 
 class Preprocessor:
@@ -50,7 +59,7 @@ class Preprocessor:
 
     def __init__(self, files: IncludedFiles, attributes: Mapping[str, str]) -> None:
         self._files = files
-        self.attributes = _OWN | dict(attributes)
+        self.attributes = _OWN | _REFERENCES | dict(attributes)
         self._room = LARGEST
         """How many characters all lines together may still become by their attributes."""
         self._open: list[bool] = []
@@ -105,15 +114,17 @@ class Preprocessor:
         if line == self._verbatim:
             self._verbatim, self._is_filled = "", False
         if not is_comment:
-            yield self.filled(line) if is_filled else line
+            yield self.filled(line, is_code=True) if is_filled else line
 
-    def filled(self, text: str) -> str:
-        """A text with what its attributes stand for; those that are unknown stay."""
+    def filled(self, text: str, *, is_code: bool = False) -> str:
+        """A text with what its attributes stand for, which has references in no code; those that
+        are unknown stay."""
         room = min(_MOST, self._room)
 
         def value(one: re.Match[str]) -> str:
             nonlocal room
             told = self.attributes.get(one["name"].lower(), one[0])
+            told = resolved(told) if is_code else told
             if len(told) >= room:
                 return one[0]
             room -= len(told)

@@ -20,6 +20,14 @@ def test_a_document_is_an_entry_and_its_headings_are_sections(tmp_path: Path) ->
     ]
 
 
+def test_signs_that_attributes_stand_for_mark_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.adoc"
+    path.write_text("= A\n\n== In {cpp}\n\nThe {cpp} oar, xref:b.adoc[its {cpp} side], `{cpp}`.\n")
+    ((section,),) = [one.sections for one in AsciiDocReader().read(path).entries]
+    assert (section.path, section.anchor) == (("In C++",), "_in_c")
+    assert section.text == "The C++ oar, [its C++ side](b.adoc), `C++`."
+
+
 def test_a_site_by_antora_has_its_pages_alone_with_what_they_take_in(tmp_path: Path) -> None:
     files = {
         "antora.yml": "name: a\nasciidoc:\n  attributes:\n    product: Oars\n",
