@@ -83,7 +83,7 @@ def stretch(section: Section, start: int, end: int) -> Stretch:
     said = at_margin("\n".join(found), is_code=_is_code(section, start))
     if _has_no_header(section, start):
         above -= 2
-        said = f"{_no_header(said)}\n{said}"
+        said = f"{no_header(said)}\n{said}"
     below = said.count("\n") + 1
     told = (
         (one.lines.start - above, one.lines.stop - above, one.kind) for one in remarks_of(section)
@@ -159,7 +159,7 @@ def _has_no_header(section: Section, start: int) -> bool:
     return block.lead < 0 or section.blocks[block.lead].kind != "header"
 
 
-def _no_header(rows: str) -> str:
+def no_header(rows: str) -> str:
     """A header of empty cells above some rows."""
     cells = max(1, len(_BAR.findall(rows.partition("\n")[0].strip().strip("|"))) + 1)
     return f"|{'  |' * cells}\n|{'---|' * cells}"

@@ -22,7 +22,6 @@ from typing import Protocol, TypeVar
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
 from entrywise.rag.compose.draft import table_lines
 from entrywise.rag.compose.shapes.excerpts import EXCERPT
-from entrywise.rag.render.escape import one_line
 
 # What shows documents is imported when it is used: whoever asks for terms does not wait for it
 # (10 ms, and 50 ms for the parser).
@@ -169,9 +168,9 @@ def quote_text(citation: Citation) -> str:
     """A quote among others, in a paragraph or in a cell."""
     if not citation.is_markdown:
         return citation.quote
-    from entrywise.rag.render.documents.plain_text import plain_quotes
+    from entrywise.rag.render.documents.plain_text import plain_line
 
-    return one_line(" ".join(plain_quotes([citation])))
+    return plain_line(citation)
 
 
 class PlainTextFormat(StringFormat):

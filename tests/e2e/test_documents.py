@@ -81,7 +81,9 @@ def test_a_link_to_another_page_has_a_preview_of_it(visit: Visitor, museum: Serv
 def test_prose_that_answers_by_itself_is_larger_where_it_stands(
     visit: Visitor, handbook: Server, question: str, answering: str, beside: str, larger: float
 ) -> None:
-    quote = visit(f"/?q={question}", site=handbook).locator(".part .document").first
+    page = visit(f"/?q={question}", site=handbook)
+    expect(page.locator("#t1-source-1.answers")).to_have_count(1)
+    quote = page.locator(".part .document").first
     size = "one => parseFloat(getComputedStyle(one).fontSize)"
     sizes = [quote.locator(one).first.evaluate(size) for one in (answering, beside)]
     assert sizes[0] == pytest.approx(larger * sizes[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat, quotes
@@ -32,6 +32,18 @@ def test_it_stands_beside_the_answer_and_begins_with_its_first_source(page: Page
     assert pane["y"] == answer["y"]
     expect(opened(page)).to_have_count(1)
     expect(opened(page).locator("mark")).to_have_text(quotes(page.locator("#t1"))[0])
+
+
+def test_it_begins_with_what_answers_by_itself(page: Page) -> None:
+    def answering(route: Route) -> None:
+        response = route.fetch()
+        source = 'id="t1-source-2"'
+        body = response.text().replace(source, f'{source} class="answers"')
+        route.fulfill(response=response, body=body)
+
+    page.route("**/?q=*", answering)
+    page.reload()
+    expect(opened(page).locator("mark")).to_have_text(quotes(page.locator("#t1"))[1])
 
 
 def test_it_stays_where_it_is_while_its_source_is_in_sight(page: Page) -> None:

@@ -2,5 +2,5 @@
 
 sections, quotes ─ html.py ─▶ HTML      links.py       where its links lead
 page.py   a whole document              highlight.py   a quote where it stands
-                                        headings.py    what stands above its sections
+nearby.py the blocks around a quote     headings.py    what stands above its sections
 """

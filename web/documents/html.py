@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,35 +24,20 @@ from entrywise.rag.render.documents.groups import Group, groups, source_of
 from entrywise.rag.render.documents.html import Form, Picture, html_of
 from entrywise.rag.render.documents.tree import (
     Block,
-    Code,
-    Listing,
     Node,
-    Quotation,
-    Table,
     marked,
     parsed,
     with_remarks,
 )
-from entrywise.web.documents.highlight import NO_MARKING, Marking, has, of_lines
+from entrywise.web.documents.highlight import NO_MARKING, Marking
 from entrywise.web.documents.links import Leads, picture_path
+from entrywise.web.documents.nearby import near
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.served.links import quote_path
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 
 if TYPE_CHECKING:
     from entrywise.web.served.served import Served
-
-AROUND = 240
-"""Characters on each side of a quote that are shown with it, to the ends of their blocks."""
-
-_LONG = 500
-"""Characters of code of which only what is near is shown."""
-_OF_QUOTE = 40
-"""Characters at each end of a long quote that is read elsewhere which are shown where it stands, to
-the ends of their blocks: enough to know it again."""
-
-_LEFT_OUT = Markup("<p>…</p>")
-"""What stands for the middle of such a quote."""
 
 _NONE = KnowledgeBase(())
 _NO_LANGUAGES = {"none", "plain", "plaintext", "text", "txt"}
@@ -127,24 +112,14 @@ class Documents:
         """A quote where it stands: its blocks, it marked where it `is_evidence`, and those near.
 
         Args:
-            is_read: whether it is shown elsewhere, too; the middle of one that is longer than
-                what is shown around it is left out.
+            is_read: whether it is shown elsewhere, too; the middle of a long one is left out.
         """
         section = self._section(citation)
         start, end = citation.start, citation.end
         marking = Marking(section, start, end if is_evidence else start)
-        blocks, lines = marking.of(_blocks(section)), lines_of(section)
-        near = within(lines, start - AROUND, end + AROUND)
-        pieces = [tuple(_within(blocks, near))]
-        if is_read and end - start > AROUND:
-            first = within(lines, start - AROUND, start + _OF_QUOTE)
-            last = within(lines, end - _OF_QUOTE, end + AROUND)
-            begun = tuple(_within(blocks, first))
-            ended = tuple(_within(blocks, range(max(last.start, _end(begun)), last.stop)))
-            if ended != tuple(_within(blocks, range(_end(begun), last.stop))):
-                pieces = [begun, ended]
-        shown = (self._html(one, citation.entry, attributes=marking.attributes) for one in pieces)
-        return _LEFT_OUT.join(shown)
+        blocks = marking.of(_blocks(section))
+        shown = near(blocks, section, citation, has_gaps=is_read)
+        return self._html(shown, citation.entry, attributes=marking.attributes)
 
     def _section(self, citation: Citation) -> Section:
         sections = self.knowledge_base[citation.entry].sections
@@ -236,49 +211,6 @@ def _blocks(section: Section) -> tuple[Block, ...]:
     source = "\n".join(line.text for line in lines_of(section))
     blocks = parsed(with_labels_read(source, section.links))
     return with_remarks(blocks, remarks_of(section))
-
-
-def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
-    """The blocks that have one of some lines, without what is far from them of lists, tables and
-    code."""
-    for block in blocks:
-        if not has(block, lines):
-            continue
-        match block:
-            case Listing():
-                far = sum(item.last <= lines.start for item in block.items)
-                start = None if block.start is None else block.start + far
-                items = tuple(
-                    replace(item, blocks=tuple(_within(item.blocks, lines)))
-                    for item in block.items
-                    if has(item, lines)
-                )
-                yield replace(block, start=start, items=items)
-            case Table():
-                yield replace(block, rows=tuple(row for row in block.rows if has(row, lines)))
-            case Code() if len(block.text) > _LONG:
-                yield from filter(None, [of_lines(block, lines)])
-            case Quotation():
-                yield replace(block, blocks=tuple(_within(block.blocks, lines)))
-            case _:
-                yield block
-
-
-def _end(blocks: Sequence[Block]) -> int:
-    """The line behind the last of some blocks, as much of them as there is."""
-    return max((_end_of(block) for block in blocks), default=0)
-
-
-def _end_of(block: Block) -> int:
-    match block:
-        case Listing():
-            return max((_end(item.blocks) for item in block.items), default=0)
-        case Table():
-            return max(row.last for row in (block.header, *block.rows))
-        case Quotation():
-            return _end(block.blocks)
-        case _:
-            return block.last
 
 
 def _held(code: re.Match[str]) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+from entrywise.data.documents.stretches import no_header
 from entrywise.rag.answer import Citation, Part
-from entrywise.rag.render.documents.groups import groups
+from entrywise.rag.render.documents.groups import groups, source_of
 from entrywise.rag.render.documents.lines import INDENT, Form, cells_of, excerpt_lines, lines_of
 from entrywise.rag.render.documents.tree import Table, parsed
+from entrywise.rag.render.escape import one_line
 from entrywise.rag.render.style import Style
 
 
@@ -53,6 +55,20 @@ def plain_quotes(cited: Sequence[Citation]) -> list[str]:
             lines = lines[:-count]
         found += ["\n".join(text) for text in (lines, *reversed(own))]
     return found
+
+
+def plain_line(citation: Citation) -> str:
+    """What a quote says, in a line; between the cells of rows that stand without the header of
+    their table, which are no table, are commas."""
+    source = source_of(citation)
+    if not all(line.lstrip().startswith("|") for line in source.split("\n")):
+        return one_line(" ".join(plain_quotes([citation])))
+    blocks = parsed(source)
+    if not any(isinstance(one, Table) for one in blocks):
+        blocks = parsed(f"{no_header(source)}\n{source}")
+    rows = (row for one in blocks if isinstance(one, Table) for row in (one.header, *one.rows))
+    form = _form(_no_mark)
+    return "; ".join(said for row in rows if (said := ", ".join(filter(None, cells_of(row, form)))))
 
 
 def blocks_of(part: Part, citations: Sequence[Citation]) -> list[dict[str, Any]]:

@@ -29,10 +29,11 @@ export function attach(root) {
   });
 }
 
-/** Open the first source of an answer where there is a pane, which would be a list of numbers. The pane
- * stays at its top: nobody has chosen a mark yet. */
+/** Open the source of what answers by itself, else the first, where there is a pane, which would be a list of
+ * numbers. The pane stays at its top: nobody has chosen a mark yet. */
 export function showFirst(article) {
-  const mark = article.querySelector(".parts a.mark");
+  const source = article.querySelector(".sources .answers");
+  const mark = article.querySelector(source ? `.parts a.mark[href="#${source.id}"]` : ".parts a.mark");
   if (mark) follow(mark, { scroll: false });
 }
 

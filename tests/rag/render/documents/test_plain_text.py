@@ -14,6 +14,7 @@ from entrywise.rag.render.documents.plain_text import (
     blocks_of,
     plain,
     plain_excerpt,
+    plain_line,
     plain_of,
     plain_quotes,
 )
@@ -96,3 +97,9 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_time_is_linear(kind: str) -> None:
     assert grows_linearly(lambda count: plain(HOSTILE[kind](count)), 2_500)
+
+
+def test_in_a_line_the_cells_of_rows_are_parted_by_commas() -> None:
+    assert plain_line(quoted("| Ash | **9** EUR | |")) == "Ash, 9 EUR"
+    assert plain_line(quoted("| Oar | Price |\n|---|---|\n| Ash | 9 |")) == "Oar, Price; Ash, 9"
+    assert plain_line(quoted("Take *one*:\n\n- an oar\n- a | b")) == "Take one: • an oar • a | b"
