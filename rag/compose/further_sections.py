@@ -22,14 +22,19 @@ from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.excerpts import Excerpt
 from entrywise.rag.judge.selection import Findings
 
+_MANY = 5
+"""Pages of which a heading tells nothing: "Introduction", "Communication", "Before you begin"."""
+_LOOKED_AT = 40
+"""Headings that are looked at for the same one; those that stand below few others come first."""
 _AS_MUCH = 0.5
 """The share of what the best section says of the question from which on another says it, too."""
 
 
 def further_sections(findings: Findings, index: Index) -> Iterator[str]:
-    """What asks for sections that are not quoted, but none that only leads on, as "See also" does:
-    of the page that answers best those which say what is asked, then those below what is quoted;
-    what the quotes link to; and where that page is called what is asked, its others."""
+    """What asks for sections that are not quoted, but none that only leads on, as "See also" does,
+    nor one of the same page that is headed as those of many are: of the page that answers best
+    those which say what is asked, then those below what is quoted; what the quotes link to; and
+    where that page is called what is asked, its others."""
     best = findings.excerpts[0].hit
     page = index.entries[best.entry]
     quoted = [(index.entries[one.hit.entry], one.hit.section) for one in findings.excerpts]
@@ -52,10 +57,19 @@ def further_sections(findings: Findings, index: Index) -> Iterator[str]:
             continue
         else:
             question = of_section(document, section)
+            # Of another page the title tells what it is on.
+            if document.id == page.id and _is_common(section.path[-1], index):
+                continue
         # Sections of a page may have the same heading, below others.
         if question not in asked:
             asked.add(question)
             yield question
+
+
+def _is_common(heading: str, index: Index) -> bool:
+    """Whether many pages have a section that is headed so."""
+    found = index.titles.headings(heading, _LOOKED_AT)
+    return len({one.entry for one in found if one.path[-1] == heading}) >= _MANY
 
 
 def _within(

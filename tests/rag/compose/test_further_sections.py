@@ -164,3 +164,18 @@ def test_what_is_offered_is_answered_from_where_it_leads(harbour_index: Index) -
             offered += 1
     assert offered >= 2
     assert harbour.ask("who is Zyxwvut of Peru?").suggestions == ()
+
+
+@pytest.mark.parametrize(("pages", "is_offered"), [(3, True), (4, False)])
+def test_a_heading_that_many_pages_have_is_not_offered(
+    asked: Callable[..., Answer], pages: int, is_offered: bool
+) -> None:
+    yard = YARD.replace("### Keels", "### At first")
+    others = {
+        f"{name.lower()}.md": f"# {name}\n\n{name} are new.\n\n## At first\n\nUse {care}.\n"
+        for name, care in [*CARE.items()][:pages]
+    }
+    answer = asked({"yard.md": yard, **others}, "when does the crane lift boats out?")
+    assert answer.citations[0].heading == "Lifting out"
+    assert ("The yard: At first" in answer.suggestions) == is_offered
+    assert "The yard: Masts" in answer.suggestions
