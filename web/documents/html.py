@@ -101,7 +101,7 @@ class Documents:
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
         """A whole section; the characters from `start` to `end` are marked, and the first block
         that has some of them has the id `quote`."""
-        linked = self.terms.of([(entry, section.name)], but=entry)
+        linked = self.terms.of([(entry, section.name)])
         marking = Marking(section, start, end, "quote")
         blocks = marking.of(_blocks(section))
         return self._html(blocks, entry, attributes=marking.attributes, linked=linked)

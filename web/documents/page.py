@@ -72,6 +72,6 @@ def _html(
     end = max(start, end)
     text = unwrapped(section)
     before, quote, after = text[:start], text[start:end], text[end:]
-    linked = documents.terms.of([(entry.id, section.name)], but=entry.id)
+    linked = documents.terms.of([(entry.id, section.name)])
     first, marked = typeset(before, linked), typeset(quote, linked)
     return _TEXT.format(first, _QUOTE.format(marked) if quote else "", typeset(after, linked))

@@ -60,29 +60,31 @@ class Terms:
 
     index: Index | None = None
 
-    def of(self, sections: Iterable[tuple[str, str]], but: str = "") -> Linked:
-        """Shows a part of a page that has texts of some sections.
+    def of(self, sections: Iterable[tuple[str, str]]) -> Linked:
+        """Shows a part of a page that has texts of some sections; where all are of one entry, this
+        is not linked: it is what one reads.
 
         Args:
             sections: ids of entries and names of their sections.
-            but: the id of an entry that is not linked: that of the page.
         """
         if self.index is None:
             return NO_LINKS
         index = self.index
         title = index.manifest.identity.title.casefold()
         written: dict[str, set[int]] = {}
-        for entry, name in dict.fromkeys(sections):
+        texts = dict.fromkeys(sections)
+        for entry, name in texts:
             for text, named in _mentioned(index, entry, name):
                 # What all of it is about, its texts name all the time.
                 if text.casefold() != title:
                     written.setdefault(text, set()).add(named)
         entries = {named for owners in written.values() for named in owners}
         paths = {one.ordinal: entry_path(one.id) for one in index.listing.of(sorted(entries))}
-        own = entry_path(but)
+        own = {entry_path(entry) for entry, _ in texts}
+        read = own if len(own) == 1 else set()
         # What two entries are called leads to neither.
         links = {text: paths[min(owners)] for text, owners in written.items() if len(owners) == 1}
-        return Linked({text: path for text, path in links.items() if path != own})
+        return Linked({text: path for text, path in links.items() if path not in read})
 
 
 NO_TERMS = Terms()
