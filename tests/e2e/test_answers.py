@@ -171,10 +171,8 @@ def test_the_heading_of_a_quote_leads_to_its_place(visit: Visitor, handbook: Ser
     expect(terms).to_have_url(re.compile("/entry/mla$"))
 
 
-@pytest.mark.parametrize(("said", "offers"), [("thanks", 0), ("hello", 0), ("what can you do?", 1)])
-def test_what_is_said_to_the_assistant_is_answered_in_a_line(
-    visit: Visitor, said: str, offers: int
-) -> None:
+@pytest.mark.parametrize("said", ["thanks", "hello", "what can you do?"])
+def test_what_is_said_to_the_assistant_is_answered_in_a_line(visit: Visitor, said: str) -> None:
     page = visit("/")
     box = page.get_by_label("Your question")
     box.fill(said)
@@ -182,7 +180,7 @@ def test_what_is_said_to_the_assistant_is_answered_in_a_line(
     turn = page.locator("#t1")
     expect(turn.locator(".part.aside p")).not_to_be_empty()
     expect(turn).not_to_have_attribute("aria-busy", "true")
-    expect(turn.locator(".suggestions")).to_have_count(offers)
+    expect(turn.locator(".suggestions")).to_have_count(1)
     expect(turn.locator(".notice, .actions, .feedback, .verdict")).to_have_count(0)
     page.reload()
     expect(turn.locator(".part.aside p")).not_to_be_empty()

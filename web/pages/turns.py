@@ -187,9 +187,10 @@ class Turn(_Shown[Answer]):
         return any(map(is_aside, self.answer.parts))
 
     @property
-    def is_courtesy(self) -> bool:
-        """Whether it only answers a greeting or thanks, after which there is nothing to offer."""
-        return any(part.aspect == COURTESY for part in self.answer.parts)
+    def takes_leave(self) -> bool:
+        """Whether it only answers thanks or a greeting behind other questions, after which there is
+        nothing to offer; who begins so has yet to ask."""
+        return self.number > 1 and any(part.aspect == COURTESY for part in self.answer.parts)
 
     @property
     def is_refusal(self) -> bool:

@@ -86,8 +86,9 @@ def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served
 
 def test_after_thanks_there_is_nothing_to_offer(served: Served) -> None:
     said = ("thanks!", "hello", "what can you do?", "what is GQA?")
-    turns = [turn(served, one) for one in said]
-    assert [one.is_courtesy for one in turns] == [True, True, False, False]
+    turns = [turn(served, one, "what is MLA?") for one in said]
+    assert [one.takes_leave for one in turns] == [True, True, False, False]
+    assert not any(turn(served, one).takes_leave for one in said)
     assert [one.is_on_the_assistant for one in turns] == [True, True, True, False]
 
 
