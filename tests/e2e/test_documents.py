@@ -212,6 +212,19 @@ def test_two_columns_of_sentences_fit_on_a_phone(
     assert wide is scrolls
 
 
+def test_a_table_fades_where_it_goes_on_until_its_end_is_reached(visit: Visitor) -> None:
+    page = visit("/compare?a=gqa&b=mla&c=mqa", viewport={"width": 390, "height": 800})
+    table = page.locator(".scroll").first
+    fades = (
+        "([one, fades]) => (getComputedStyle(one).getPropertyValue('--faded') !== '0px') === fades"
+    )
+    page.wait_for_function(fades, arg=[table.element_handle(), True])
+    table.evaluate("one => one.scrollTo(10_000, 0)")
+    page.wait_for_function(fades, arg=[table.element_handle(), False])
+    page.set_viewport_size({"width": 1440, "height": 800})
+    page.wait_for_function(fades, arg=[table.element_handle(), False])
+
+
 def test_a_link_in_a_text_makes_no_line_higher_for_a_finger(visit: Visitor, museum: Server) -> None:
     page = visit("/entry/visit", site=museum, has_touch=True)
     link = page.locator(".document :is(p, li) a").first
