@@ -99,6 +99,18 @@ def is_told(part: Part, citations: Sequence[Citation]) -> bool:
     return first > 0 and citations[first].entry == citations[first - 1].entry
 
 
+def heading(part: Part, citations: Sequence[Citation]) -> str:
+    """What stands above a part: of a document its page and its headings, without the page where the
+    part before quotes it, too."""
+    said = part.heading or ""
+    if not (is_excerpt(part, citations) and part.citations):
+        return said
+    first = part.citations[0] - 1
+    goes_on = first > 0 and citations[first].entry == citations[first - 1].entry
+    page, *path = said.split(_BELOW)
+    return below(_BELOW.join(path if path and goes_on else [page, *path]))
+
+
 def folded_heading(part: Part, citations: Sequence[Citation]) -> str:
     """What a folded part is called: of a document its page, which is left out where that is quoted
     already, and the last of its headings."""

@@ -34,7 +34,7 @@ from entrywise.web.served.served import Served
 from entrywise.web.site.appearance import logo_type
 from entrywise.web.site.card import HEIGHT, WIDTH
 from entrywise.web.site.head import about, opening, summary
-from entrywise.web.texts.catalogue import below, texts_of
+from entrywise.web.texts.catalogue import texts_of
 
 
 class _Compiled(BytecodeCache):
@@ -76,7 +76,6 @@ def open_templates(files: Files) -> Jinja2Templates:
     environment.filters |= {
         "about": about,
         "ask_path": ask_path,
-        "below": below,
         "conversation_path": conversation_path,
         "drawn": _drawn,
         "entry_path": entry_path,

@@ -22,6 +22,7 @@ from entrywise.web.pages.parts import (
     Paragraph,
     Piece,
     folded_heading,
+    heading,
     is_further,
     is_told,
     paragraphs,
@@ -81,6 +82,10 @@ class _Shown(Generic[_AnswerT]):
     def is_told(self, part: Part) -> bool:
         """Whether what stands above a part says what it tells of what was quoted before."""
         return is_told(part, self.answer.citations)
+
+    def heading(self, part: Part) -> str:
+        """What stands above a part."""
+        return heading(part, self.answer.citations)
 
     def folded_heading(self, part: Part) -> str:
         """What a folded part is called."""

@@ -9,7 +9,14 @@ from entrywise.rag.answer import Citation, Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.render.answer import Answer
-from entrywise.web.pages.parts import folded_heading, is_further, is_told, paragraphs, strip
+from entrywise.web.pages.parts import (
+    folded_heading,
+    heading,
+    is_further,
+    is_told,
+    paragraphs,
+    strip,
+)
 
 
 @pytest.fixture
@@ -160,3 +167,21 @@ def test_of_documents_the_third_excerpt_is_folded_under_the_last_of_its_headings
     folded = [part for part in parts if is_further(part, of_documents, Identity())]
     assert folded == parts[2:]
     assert [folded_heading(part, cited) for part in folded] == ["Costs", "Rent\xa0› When"]
+
+
+def test_a_page_is_named_above_the_first_of_the_parts_that_quote_it() -> None:
+    cited = [
+        Citation(number, page, page, "s", 0, 4, "Keys", is_markdown=True)
+        for number, page in enumerate(["keys", "keys", "keys", "rent", "keys"], 1)
+    ]
+    headings = ["Keys > Lost", "Keys > Lost > Costs", "Keys", "Rent > Paying", "Keys > Found"]
+    assert [
+        heading(Part("quote", "Keys", (number,), heading=said), cited)
+        for number, said in enumerate(headings, 1)
+    ] == [
+        "Keys\xa0› Lost",
+        "Lost\xa0› Costs",
+        "Keys",
+        "Rent\xa0› Paying",
+        "Keys\xa0› Found",
+    ]
