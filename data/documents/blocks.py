@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from entrywise.data.documents.dialects.fences import label_of
 from entrywise.data.documents.parsing.code import parts
 from entrywise.data.documents.parsing.formulas import goes_on
+from entrywise.data.documents.parsing.labels import is_label
 from entrywise.data.documents.parsing.lists import LISTS, is_contents, numbers
 from entrywise.data.documents.parsing.tables import head_rows, look
 from entrywise.data.documents.plain_text import plain_node, without_tags
 from entrywise.data.documents.run_in_titles import begins_with_question, is_labelled, is_option
-from entrywise.data.entries import Block, BlockKind
+from entrywise.data.entries import BlockKind
 from entrywise.data.languages import COLONS
 from entrywise.data.words import word_count
 
@@ -68,18 +69,6 @@ def line_blocks(nodes: Sequence[SyntaxTreeNode]) -> list[LineBlock]:
     found = _Found()
     for node in nodes:
         _add(node, found, -1)
-    return found
-
-
-def without_label(blocks: Sequence[Block], text: str) -> list[Block]:
-    """The blocks of a section without labels of what is opened in it and not closed, as those of
-    tabs that hold the next headings."""
-    found = [*blocks]
-    while found and found[-1].kind == "title":
-        label = text[found[-1].start :]
-        if not label.startswith("<") or "</" in label:
-            break
-        found.pop()
     return found
 
 
@@ -156,11 +145,11 @@ def _resumed(found: _Found, above: int, counted: range) -> int:
     what little stands beside them, which is below the last of them then."""
     last, number = found.steps.get(above, (0, 0))
     if number < 2 or counted.start != number:
-        return _announcing(found, above)
+        return _above_list(found, above)
     beside = [one for one in range(last + 1, len(found)) if found[one].lead == above]
     words = sum(word_count(found[n].plain) for n in beside if found[n].kind == "paragraph")
     if words > _BESIDE_STEPS or any(found[one].kind == "title" for one in beside):
-        return _announcing(found, above)
+        return _above_list(found, above)
     for one in beside:
         found[one] = found[one]._replace(lead=last)
     return found[last].lead
@@ -294,3 +283,12 @@ def _announcing(found: Sequence[LineBlock], above: int) -> int:
     last = len(found) - 1
     is_announced = bool(found) and (found[last].kind == "title" or announces(found[last].plain))
     return last if is_announced else above
+
+
+def _above_list(found: Sequence[LineBlock], above: int) -> int:
+    """The block that announces a list or labels it; without one the block that is above all."""
+    last = len(found) - 1
+    if found and found[last].kind == "paragraph":
+        lines = found[last].last - found[last].first
+        return last if is_label(found[last].plain, lines) else _announcing(found, above)
+    return _announcing(found, above)

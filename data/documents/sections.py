@@ -25,7 +25,7 @@ from entrywise.data.documents.anchors import (
     tag_anchor,
     target,
 )
-from entrywise.data.documents.blocks import LineBlock, line_blocks, without_label
+from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows, starts
@@ -39,6 +39,7 @@ from entrywise.data.documents.parsing.headings import (
     said,
     title_level,
 )
+from entrywise.data.documents.parsing.labels import labels, without_colon, without_label
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain_text import without_icons, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
@@ -137,9 +138,9 @@ def _stretches(
     above: list[tuple[int, str]] = []
     late: str | None = None
     start = 0
-    questions = asked(nodes)
+    untagged = {**labels(nodes), **asked(nodes)}
     for number, node in enumerate(nodes):
-        level = questions.get(number) or level_of(node)
+        level = untagged.get(number) or level_of(node)
         if not level or node.map is None:
             found[-1].nodes.append(node)
             continue
@@ -150,9 +151,11 @@ def _stretches(
             start, mark = start + 1, below
         heading, explicit = split_anchor(said(node))
         anchor = explicit or mark
-        if not anchor and number not in questions:  # To which sites give none.
+        if not anchor and number not in untagged:  # To which sites give none.
             anchor = anchors.anchor(heading)
         heading = without_icons(heading)
+        if number in untagged:
+            heading = without_colon(heading)
         if level == 1 and late is None:
             is_near = word_count(" ".join(rows.texts[:above_it])) <= _ABOVE_TITLE
             late = heading if is_near else ""

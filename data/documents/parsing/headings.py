@@ -55,7 +55,7 @@ def asked(nodes: Sequence[SyntaxTreeNode]) -> Mapping[int, int]:
     """{number: level} of the paragraphs that are headings, as each is a question in bold with its
     answer below, and one of several below the same heading."""
     found: dict[int, int] = {}
-    for level, numbers in _below_headings(nodes):
+    for level, numbers in below_headings(nodes):
         questions = {one for one in numbers if _is_question(nodes[one])}
         behind = {one - 1 for one in numbers if one not in questions}
         answered = sorted(questions & behind)
@@ -64,7 +64,7 @@ def asked(nodes: Sequence[SyntaxTreeNode]) -> Mapping[int, int]:
     return found
 
 
-def _below_headings(nodes: Sequence[SyntaxTreeNode]) -> Iterator[tuple[int, range]]:
+def below_headings(nodes: Sequence[SyntaxTreeNode]) -> Iterator[tuple[int, range]]:
     """The level of each heading, 1 above the first, and the numbers of what stands below it."""
     headings = [number for number, node in enumerate(nodes) if level_of(node)]
     for before, behind in zip([-1, *headings], [*headings, len(nodes)], strict=True):
