@@ -221,7 +221,7 @@ class Turn(_Shown[Answer]):
     @property
     def verdict(self) -> str:
         """Whether it is answered; of what is less sure, perhaps."""
-        is_sure = self.answer.confidence >= _SURE
+        is_sure = self.answer.answered and self.answer.confidence >= _SURE
         return self.t(f"answer.{self.answer.status}" if is_sure else "answer.perhaps")
 
     @property
