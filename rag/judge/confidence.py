@@ -53,7 +53,8 @@ class Signs(NamedTuple):
     """1 if two things are compared that have names."""
     said: float
     """1 if an entry that is surely named says all that is asked, in its names or text: "what is
-    GQA?" asks for nothing else. So it is where the question asks what a compound name says."""
+    GQA?" asks for nothing else. So it is where the question asks what a compound name says. Its
+    weight was fitted to questions that ask for nothing else (docs/tried/confidence.md)."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
     beyond: float

@@ -60,8 +60,8 @@ def test_the_raw_weights_give_what_the_standardized_model_gives(
     seen = [signs(*one, index, unlike=UNLIKE) for one in looked_up]
     observed = np.array(list(seen))
     inside = np.array([question.scope == "in" for question in many])
-    # 1.8 of those in scope for each of the others.
-    weights = np.where(inside, 1.8 / 2.8 / inside.sum(), 1 / 2.8 / (~inside).sum()) * len(many)
+    # 1.75 of those in scope for each of the others.
+    weights = np.where(inside, 1.75 / 2.75 / inside.sum(), 1 / 2.75 / (~inside).sum()) * len(many)
     theirs = make_pipeline(StandardScaler(), LogisticRegression())
     theirs.fit(observed, inside, logisticregression__sample_weight=weights)
     model = fit_confidence(assistant, many)
