@@ -105,7 +105,10 @@ def test_one_more_entry_is_folded_under_its_name_and_first_words(
 
 
 def test_going_back_to_the_mark_of_a_folded_quote_opens_it(visit: Visitor) -> None:
-    page = visit("/?q=what+is+the+advantage+of+LoRA", viewport={"width": 1440, "height": 900})
+    page = visit(
+        "/?q=how+can+you+increase+the+context+length+of+an+LLM%3F",
+        viewport={"width": 1440, "height": 900},
+    )
     mark = page.locator(".further a.mark").last
     expect(mark).to_be_hidden()
     address = str(mark.get_attribute("href"))
