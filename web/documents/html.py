@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ from entrywise.rag.render.documents.tree import (
     with_remarks,
 )
 from entrywise.web.documents.highlight import NO_MARKING, Marking
+from entrywise.web.documents.left_out import items_left_out, rows_left_out
 from entrywise.web.documents.links import Leads, picture_path
 from entrywise.web.documents.nearby import near
 from entrywise.web.pages.formulas import typeset
@@ -48,7 +49,7 @@ _SHORT = 24
 _WORD = re.compile(rf"(?<!\S)(?=\S*[^\w\s])\S{{2,{_SHORT}}}(?!\S)")
 """One of code that could break at a sign: `--refresh-package`."""
 _WHOLE = r'<span class="whole">\g<0></span>'
-_MORE_ROWS = Markup('<p class="more-rows"><a href="{}">{}</a></p>')
+_BEYOND = Markup('<p class="beyond"><a href="{}">{}</a></p>')
 _KIND = Markup('<p class="{}">{}</p>')
 _HEAD = Markup(
     '<p class="head"><span>{}</span>'
@@ -71,6 +72,8 @@ class Documents:
     """What the button that copies code says; none without."""
     more_rows: Callable[[int], str] = str
     """What leads to so many more rows of a table."""
+    more_items: Callable[[int], str] = str
+    """What leads to so many more items of a list."""
 
     @classmethod
     def of(cls, served: Served) -> Documents:
@@ -78,10 +81,13 @@ class Documents:
         texts = served.texts
         kinds, copy = texts.labels("remark"), texts("answer.copy")
 
-        def more_rows(count: int) -> str:
+        def rows(count: int) -> str:
             return texts("answer.more_rows", count=count)
 
-        return cls(served.knowledge_base, served.pictures, served.terms, kinds, copy, more_rows)
+        def items(count: int) -> str:
+            return texts("answer.more_items", count=count)
+
+        return cls(served.knowledge_base, served.pictures, served.terms, kinds, copy, rows, items)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes; what answers by
@@ -93,9 +99,8 @@ class Documents:
             blocks = marking.of(self._marked(group))
             entry = group.citations[0].entry
             shown.append(self._html(blocks, entry, mark, marking.attributes, linked))
-            if left_out := self._rows_left_out(group):
-                path, said = quote_path(group.citations[0]), self.more_rows(left_out)
-                shown.append(_MORE_ROWS.format(path, said))
+            path = quote_path(group.citations[0])
+            shown += (_BEYOND.format(path, said) for said in self._more(group))
         return Markup("").join(shown)
 
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
@@ -136,21 +141,16 @@ class Documents:
             lines += source_of(one).count("\n") + 1
         return NO_MARKING
 
-    def _rows_left_out(self, group: Group) -> int:
-        """How many rows have the tables that a group quotes some of, besides."""
+    def _more(self, group: Group) -> Iterable[str]:
+        """What the tables and lists of which a group quotes a part have besides."""
         first = group.citations[0]
         if first.entry not in self.knowledge_base or not first.is_markdown:
-            return 0
+            return
         blocks = self._section(first).blocks
-        quoted = {
-            number
-            for number, block in enumerate(blocks)
-            if block.kind in ("header", "row")
-            and any(one.start < block.end and block.start < one.end for one in group.citations)
-        }
-        headers = {n if blocks[n].kind == "header" else blocks[n].lead for n in quoted}
-        rows = (n for n, block in enumerate(blocks) if block.kind == "row")
-        return sum(blocks[n].lead in headers and n not in quoted for n in rows)
+        if rows := rows_left_out(blocks, group.citations):
+            yield self.more_rows(rows)
+        if items := items_left_out(blocks, group.citations):
+            yield self.more_items(items)
 
     def _marked(self, group: Group) -> tuple[Block, ...]:
         """The blocks of quotes with their marks; what their document sets apart is set apart."""

@@ -58,9 +58,20 @@ def test_rows_that_are_left_out_of_a_table_are_counted(museum: KnowledgeBase) ->
         citing(museum, "tickets", begin, "4 EUR |") for begin in ("| Child", "| Visitor")
     )
     path = quote_path(row).replace("&", "&amp;")
-    assert f'<p class="more-rows"><a href="{path}">1 more rows</a></p>' in shown.excerpt([row], str)
+    assert f'<p class="beyond"><a href="{path}">1 more rows</a></p>' in shown.excerpt([row], str)
     assert "more rows" not in shown.excerpt([all_rows], str)
     assert "more rows" not in shown.excerpt([citing(museum, TOUR, "1. Choose", "rules).")], str)
+
+
+def test_steps_that_are_left_out_of_a_list_are_counted(museum: KnowledgeBase) -> None:
+    shown = Documents(museum, more_items="{} more items".format)
+    step, two, all_steps = (
+        citing(museum, TOUR, "1. Choose", end) for end in ("opening-hours).", "rules).", "<day>")
+    )
+    path = quote_path(two).replace("&", "&amp;")
+    assert f'<p class="beyond"><a href="{path}">1 more items</a></p>' in shown.excerpt([two], str)
+    assert "2 more items" in shown.excerpt([step], str)
+    assert "more items" not in shown.excerpt([all_steps], str)
 
 
 def test_links_lead_to_the_pages_of_documents(museum: KnowledgeBase) -> None:
