@@ -35,6 +35,12 @@ _CONTEXT = re.compile(
     r"(?:(?!(?:between|is|are|was|do|does|did|can|should|would|will)\b)[\w.-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+# "Does GQA take less VRAM than MHA?", "more of the KV cache than", "weniger VRAM als"
+_MEASURED = (
+    r"(?i)\b(?:less|more|fewer|lower|higher|smaller|larger|bigger|better|worse|shorter|longer|"
+    r"weniger|mehr|kleinere\w?|größere\w?|bessere\w?|höhere\w?|niedrigere\w?)\s+(?:of\s+)?(?:the\s+)?$"
+)
+_THAN = r"(?i)[-\w]*(?:\s+\w+)?\s+(?:than|als)\b"
 # What few questions need is compiled, and remembered, where it is first needed.
 # "Which does Llama 3 use, MHA or GQA?": what is chosen from stands behind the comma.
 _CHOICE = re.compile(
@@ -78,14 +84,22 @@ def chains(named: Sequence[Mention], text: str, most: int | None = None) -> list
     Args:
         most: the words that may stand between two of a run; None for any number beside "vs".
     """
-    found: list[list[Mention]] = [[name] for name in named[:1]]
-    for before, name in pairwise(named):
+    sides = [name for name in named if not _is_measure(name, text)]
+    found: list[list[Mention]] = [[name] for name in sides[:1]]
+    for before, name in pairwise(sides):
         words = len(text[before.end : name.start].split())
         if (most is None or words <= most) and _are_linked(before, name, text):
             found[-1].append(name)
         else:
             found.append([name])
     return found
+
+
+def _is_measure(name: Mention, text: str) -> bool:
+    """Whether others are compared by it: "VRAM" in "less VRAM than"."""
+    before = text[max(0, name.start - NEARBY) : name.start]
+    is_more = re.search(_MEASURED, before) is not None
+    return is_more and re.compile(_THAN).match(text, name.end) is not None
 
 
 def _are_linked(before: Mention, name: Mention, text: str) -> bool:

@@ -97,7 +97,9 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             r" \w|"
             rf"\bwhere (?:is|are|was|were)\b.{{0,200}}\b{_USE}\b(?!\s+\w)|"
             rf"\b{_USE} (?:in|by) (?:which|what|whom)\b|"
-            rf"^(?:do|does|did|is|are) .{{0,200}}\b{_USE} \w",
+            # "Is it open, may I use it at work" asks for no user.
+            rf"^(?:do|does|did|is|are) [^.?!;]{{0,200}}(?<!\b[iI] )(?<!\b(?:we|to) )(?<!\byou )"
+            rf"\b{_USE} (?!(?:it|this|that|them)\b)\w",
             re.IGNORECASE,
         ),
     ),

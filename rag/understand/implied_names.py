@@ -105,6 +105,8 @@ def described(
     sure = [mention for mention in found if mention.is_sure]
     taken = strengths(sure)
     for start, end in _nameless(text, characters(sure)):
+        if _is_numbered(start, end, text, sure):
+            continue
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
         called = [one for one in taken if _says(index.entries[one].name, text[start:end], index)]
         if called and not names:
@@ -136,6 +138,17 @@ def described(
             # "LoRA vs prefix tuning", "LoRA vs fishing": what describes no entry, and texts have,
             # is a name as well, and so is any word beside "vs".
             yield Mention(text[start:end], start, end, source, {})
+
+
+def _is_numbered(start: int, end: int, text: str, sure: Iterable[Mention]) -> bool:
+    """Whether a phrase is a number of what stands behind a name with another one: "stage 2" in
+    "ZeRO stage 3 vs stage 2"."""
+    words = text[start:end].split()
+    if all(word.isdigit() for word in words) or not any(word.isdigit() for word in words):
+        return False
+    pattern = r"\s+".join(r"\d+" if word.isdigit() else re.escape(word) for word in words)
+    numbered = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)
+    return any(numbered.search(text, one.start, start) for one in sure)
 
 
 def _is_rare(start: int, end: int, text: str, rare: Iterable[tuple[int, int]]) -> bool:

@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         rf"{COMPARE}|"
         rf"{DIFFER}|or(?! not\b)|oder|"
         r"distin(?:ctions?|guish\w*)|trade-?offs?)(?!\w)|"
-        r"\b(?:more|less|worse|\w+er)(?: \w+)? than\b(?! \d)|\bwhich (?:one )?of\b(?! th)|"
+        r"\b(?:more|less|worse|\w+er)(?: \w+){0,2} than\b(?! \d)|\bwhich (?:one )?of\b(?! th)|"
         r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.{0,200}\bover\b",
     ),
     # "Why does it need so many bits per weight" asks for no number.

@@ -1,8 +1,8 @@
 """The shapes of answers: one for each kind of question.
 
-prose.py       definition, how, why, when, numeric    comparison.py   a table of aspects
-listing.py     which ones there are                   decode.py       the parts of a name
-details.py     who made it, who uses it, its limits   abstention.py   an answer withheld
+prose.py       definition, how, why, when, numeric    comparison.py   its sides, and by what
+listing.py     which ones there are                   aspect_table.py the table of it
+details.py     who made it, who uses it, its limits   decode.py       the parts of a name
 example.py     an example of it                       excerpts.py     of documents
-more.py        what was not shown yet
+more.py        what was not shown yet        abstention.py   an answer withheld
 """

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence, Sized
 
 from entrywise.data.words import joined
+from entrywise.index.similarity import ranked
 from entrywise.rag.compose.context import ON_ITS_SUBJECT, in_context
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import definition, how
@@ -34,6 +35,8 @@ from entrywise.rag.understand.detail import USE as USING
 
 _MAY_BE_DRAWBACKS = ("", TRADE_OFF.id, COST.id, QUALITY.id)
 """What the knowledge base may say, or not, that a sentence with a drawback tells."""
+_ENOUGH, _ALL = 0.3, 0.99
+"""Of the rarity of a question's words beside its names."""
 _PAPERS = 3
 _OTHERS = 2
 """Other entries that say they use it."""
@@ -85,11 +88,11 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     then what it is."""
     asks_both = GAINS.search(findings.question.text) is not None
     sides = evidence.of_all(findings.asked_about)
-    told = {side.ordinal: _drawbacks(side)[:1] for side in sides}
+    told = {side.ordinal: (_drawbacks(side) or _saying(side))[:1] for side in sides}
     silent = [
         side.entry.short_name
         for side in sides
-        if not told[side.ordinal] and TRADE_OFF.id not in side.lead.fits
+        if not any(TRADE_OFF.id in one.fits for one in (*told[side.ordinal], side.lead))
     ]
     if len(silent) == len(sides):
         draft.absent(draft.texts("missing.drawbacks", title=draft.texts.either(silent)))
@@ -103,6 +106,17 @@ def _drawbacks(side: EntryEvidence) -> list[Sentence]:
     """The sentences that tell of a drawback, the most telling first: by their wording alone where
     the knowledge base does not say to tell what is none."""
     return [one for one in _prose(side, TRADE_OFF) if one.told in _MAY_BE_DRAWBACKS]
+
+
+def _saying(side: EntryEvidence) -> list[Sentence]:
+    """Where no sentence tells of drawbacks alone, the one that says most of the question beside its
+    names: all of it, or enough where its wording may tell of a drawback."""
+    said = [
+        one
+        for one in side.sentences
+        if one.share >= (_ENOUGH if TRADE_OFF.id in one.fits else _ALL)
+    ]
+    return ranked(said, lambda sentence: sentence.share)[:1]
 
 
 def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:

@@ -165,6 +165,10 @@ def test_names_are_compared_in_german(text: str, is_comparison: bool, small_inde
         ("Which of BERT, GQA and MLA is fastest, or is none?", ["BERT GQA MLA"]),
         ("Which models use GQA, and does MLA or BERT?", ["GQA MLA BERT"]),
         ("BERT, GQA or MLA?", ["BERT GQA MLA"]),
+        # What they are compared by is no side.
+        ("Does GQA take less BERT than MLA?", ["GQA MLA"]),
+        ("Does GQA need more of the BERT layers than MLA?", ["GQA MLA"]),
+        ("Is GQA better BERT or MLA?", ["GQA", "BERT MLA"]),
     ],
 )
 def test_what_is_asked_is_no_side_of_what_is_chosen_from(text: str, runs: list[str]) -> None:

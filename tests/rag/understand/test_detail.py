@@ -59,6 +59,7 @@ from entrywise.rag.understand.mention import Mention
         ("what is a formula for RoPE", "formula"),
         ("somebody who uses Ollama told me it released memory", None),
         ("what position encodings do people use", None),
+        ("is Llama really open, and may I use it at work", None),
         ("what rank should I use for LoRA", None),
         ("which format to use for llama.cpp", None),
         ("how do I use GGUF files", None),

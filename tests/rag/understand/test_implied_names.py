@@ -51,6 +51,7 @@ def test_a_side_without_a_name_is_what_its_words_describe(
         "difference between RLHF and learning from AI feedback",
         "what is GQA?",
         "does LoRA need a GPU or can I run it on a CPU",
+        "ZeRO stage 3 vs stage 2",
     ],
 )
 def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(

@@ -386,3 +386,45 @@ def test_a_side_that_is_only_described_is_said_to_have_no_entry(
 ) -> None:
     draft = composed("n8n vs custom agents", glossary_index)
     assert draft.parts[-1].text == "No entry is called “custom agents”; Agentic AI is nearest."
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "row", "said"),
+    [
+        (
+            "does an MoE use less VRAM than a dense model?",
+            "MoE vs Dense Models",
+            1,
+            "fit in memory",
+        ),
+        (
+            "does LoRA need less VRAM than full fine-tuning?",
+            "LoRA vs Full Fine-Tuning",
+            1,
+            "14.8GB",
+        ),
+        ("does GQA need less KV cache than MHA?", "GQA vs MHA", 1, "four times smaller"),
+        ("is GPTQ cheaper than AWQ", "GPTQ vs AWQ", 1, "GPU-hours"),
+    ],
+)
+def test_what_is_compared_by_comes_first(
+    compared: Callable[[str], Draft], text: str, titles: str, row: int, said: str
+) -> None:
+    part = table(compared(text))
+    assert part.heading == titles
+    assert part.rows[row].aspect == "Memory and cost"
+    first, *_ = part.rows[row].cells
+    assert said in "".join(map(str, [first]))
+
+
+def test_what_is_better_is_asked_of_nothing_in_particular(
+    compared: Callable[[str], Draft],
+) -> None:
+    part = table(compared("is bf16 better than fp16 for training?"))
+    assert part.rows[1].aspect == "Nearest to the question"
+
+
+def test_what_one_side_alone_tells_is_no_row(compared: Callable[[str], Draft]) -> None:
+    aspects = [row.aspect for row in table(compared("QLoRA quality compared to LoRA")).rows]
+    assert "Quality" not in aspects
+    assert "Nearest to the question" in aspects

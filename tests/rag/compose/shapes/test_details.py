@@ -206,6 +206,18 @@ def test_what_stands_beside_a_remedy_is_not_what_it_is_for(
     assert draft.citations[0].entry == "lora"
 
 
+def test_where_no_sentence_tells_of_drawbacks_alone_what_says_most_of_the_question_is_quoted(
+    composed: Composing, glossary_index: Index
+) -> None:
+    asked = "what's the risk of loading a pickle checkpoint instead of safetensors"
+    first, *others = composed(asked, glossary_index).parts
+    assert "creating a serious security risk" in first.text
+    assert not [part for part in others if part.kind == "notice"]
+    notice, quote, *_ = composed("does GQA have downsides for quality", glossary_index).parts
+    assert notice.text == "The knowledge base names no drawbacks of GQA."
+    assert "quality" in quote.text
+
+
 def test_advantages_are_told_beside_drawbacks_where_both_are_asked(
     composed: Composing, glossary_index: Index
 ) -> None:
