@@ -2,7 +2,8 @@
 excerpts.
 
 The first sentence already answers; a shape never adds a word of its own to what it quotes. What
-was asked for and is missing is named at the end.
+was asked for and is missing is named at the end, of documents, which have no names that tell what
+they are about, before what is near.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
     citations are numbered from `first` on."""
     draft = Draft(evidence.entries, first, language=evidence.language)
     if findings.excerpts:
+        if findings.question.unknown:
+            draft.unknown(findings.question.unknown)
         excerpts(findings, evidence, draft)
         return draft
     _shape(findings.question)(findings, evidence, draft)

@@ -32,6 +32,8 @@ _ON_A_PAGE = 60
 """Words that say what is on it."""
 _LABEL = 4
 """Words of a block that is no more than a label."""
+_VALUE = re.compile(r"\w\s?[:：]\s*\S")
+"""What a label says something by: "Default: 180"."""
 _EMPHASIZED = re.compile(r"\s*(?P<mark>[*_]{1,2})[^*_]+(?P=mark)\s*")
 _WORD = re.compile(r"\w")
 _HEADS = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\*\*|__)[^*_\n]+(?:\*\*|__)\s*")
@@ -48,10 +50,11 @@ _NAMED = re.compile(rf"(?:[-*+•]\s+)?[^\w\[]*{LINK.pattern}")
 
 def idle_blocks(section: Section) -> frozenset[int]:
     """The numbers of the blocks that tell nothing by themselves, in a section with a paragraph that
-    does: the few words above its first sentence ("AA", "*Since 2.1.*"), cards that lead to other
-    pages, lists of what others tell, the names of pages that it ends with below a title of theirs,
-    and what is nothing but links: items, the rows of a table that has no others with their header,
-    and a title with nothing else below it; none that a text announces."""
+    does: the few words above its first sentence ("AA", "*Since 2.1.*"; "Default: 12" tells
+    something), cards that lead to other pages, lists of what others tell, the names of pages that
+    it ends with below a title of theirs, and what is nothing but links: items, the rows of a table
+    that has no others with their header, and a title with nothing else below it; none that a text
+    announces."""
     blocks = section.blocks if section.is_markdown else ()
     own = sources(section)
     told = zip(blocks, own, strict=False)
@@ -65,7 +68,11 @@ def idle_blocks(section: Section) -> frozenset[int]:
     idle.update(_promised(section))
     for number, block in enumerate(blocks):
         below.setdefault(block.lead, []).append(number)
-        is_label = block.kind == "paragraph" and word_count(block.plain) <= _LABEL
+        is_label = (
+            block.kind == "paragraph"
+            and word_count(block.plain) <= _LABEL
+            and not _VALUE.search(block.plain)
+        )
         if (links[number] and block.kind in ("item", "row")) or (is_label and number < first):
             idle.add(number)
     for number in reversed(range(len(blocks))):

@@ -57,6 +57,8 @@ def test_links_lose_something_beside_what_tells() -> None:
         (f"A boat is moored with two ropes.\n\n{CARD}", {1}),
         ("A boat is moored.\n\nIn short\n\nMoor it.", set[int]()),
         ("*Added in version 3.0.*\n\nA boat is moored.", {0}),
+        ("Berths: `12`\n\nA boat is moored.", set[int]()),
+        ("Fee：none\n\nA boat is moored.", set[int]()),
         ("No.\n\nA boat is moored.", set[int]()),
         ("*Added in version 3.0.*", set[int]()),
         (f"A boat is moored.\n\n**See also**\n\n{TERMS}\n\n**Chat**\n\nAsk us.", {*range(1, 8)}),

@@ -27,6 +27,14 @@ def test_the_best_excerpt_is_first_under_its_headings(harbour: Assistant) -> Non
     assert answer.status == "answered"
 
 
+def test_what_no_text_names_is_told_above_what_is_near(harbour: Assistant) -> None:
+    answer = harbour.ask("what does a lost key of the KT88 cost?")
+    notice, quote, *_ = answer.parts
+    assert (notice.kind, quote.kind) == ("notice", "quote")
+    assert notice.text == "The knowledge base says nothing about “KT88”."
+    assert answer.status == "partial"
+
+
 def test_every_quote_stands_where_it_is_cited(harbour: Assistant, harbour_index: Index) -> None:
     answer = harbour.ask("how much is a winter night for a boat of 12 m?")
     assert answer.citations
