@@ -26,12 +26,8 @@ _BEFORE = 110
 """Words that come with what refers back to them."""
 _STEPS = 500
 """Words of a list of steps that is quoted whole."""
-_LIST = 100
-"""Words of another list that is quoted whole."""
-_ITEM = 100
-"""Words of a step or an item that is quoted whole."""
-_TABLE = 100
-"""Words of a table that is quoted whole."""
+_LIST, _ITEM, _TABLE = 100, 100, 100
+"""Words of another list, of a step or an item, and of a table that are quoted whole."""
 _COMPARED = 300
 """Words of tables that are quoted where two of their columns are what is compared."""
 _CODE = 150
@@ -99,18 +95,21 @@ class SectionPieces:
         while first and self._goes_on(first, begins):
             first -= 1
             chosen.add(first)
-        waiting = sorted(chosen)
-        while waiting:
-            more = {place for one in waiting for place in self._needs(one)} - chosen
-            chosen |= more
-            waiting = sorted(more)
-        chosen = self._joined(chosen)
+        chosen = self._joined(self._with_needs(chosen))
         chosen = self._with_opening(chosen)
         last = len(self.texts) - 1
         if announces(self.texts[last]) and chosen != {last}:
             # What it announces stands below other headings.
             chosen.discard(last)
-        return self._with_rows(self._with_list(self._with_code(chosen)))
+        return self._with_rows(self._with_needs(self._with_list(self._with_code(chosen))))
+
+    def _with_needs(self, chosen: set[int]) -> set[int]:
+        """With what they need, and what that needs."""
+        found, waiting = set(chosen), chosen
+        while waiting:
+            waiting = {place for one in waiting for place in self._needs(one)} - found
+            found |= waiting
+        return found
 
     def steps(self, place: int) -> list[list[int]]:
         """The pieces of each step of the list that a step is of; none of another piece, nor where
@@ -118,7 +117,7 @@ class SectionPieces:
         first = self.blocks[place]
         steps: dict[int, list[int]] = {}
         if first.kind == "step":
-            for one in sorted(self._list(self.block_of[place], _STEPS)):
+            for one in sorted(self._list(self.block_of[place])):
                 steps.setdefault(self._at_level(self.block_of[one], first), []).append(one)
         return [*steps.values()]
 
@@ -171,8 +170,8 @@ class SectionPieces:
         return chosen
 
     def _with_list(self, chosen: set[int]) -> set[int]:
-        """With a short list, or a small table, right behind the paragraph that they end with: what
-        it leads up to ("The following intervals are used.")."""
+        """With the steps, a short list or a small table right behind the paragraph that they end
+        with: what it leads up to ("The following intervals are used.")."""
         last = self._last(chosen)
         behind = self.block_of[last] + 1
         follows = last + 1 in self._of_block.get(behind, ())
@@ -182,7 +181,7 @@ class SectionPieces:
             rows = [*self._table(behind)]
             return chosen.union(self._of_block[behind], rows) if rows else chosen
         is_list = self._blocks[behind].kind in ("item", "step", "title")
-        return chosen.union(self._list(behind, _LIST)) if is_list else chosen
+        return chosen.union(self._list(behind)) if is_list else chosen
 
     def _last(self, chosen: Collection[int]) -> int:
         """The last of some pieces that is no footnote, where one is none."""
@@ -211,7 +210,7 @@ class SectionPieces:
             own = self._of_block[number]
             if sum(self.sizes[one] for one in own) <= _ITEM:
                 yield from own
-            yield from self._list(number, _STEPS if block.kind == "step" else _LIST)
+            yield from self._list(number)
         if block.kind == "code" and number == 0:  # Of a signature what it is.
             yield from self._of_block.get(1, ())[:1]
         for name in FOOTNOTE.findall(self.texts[place]):
@@ -245,10 +244,11 @@ class SectionPieces:
         rows = [n for n in range(header + 1, len(self._blocks)) if self._blocks[n].lead == header]
         return [place for row in rows for place in self._of_block.get(row, ())]
 
-    def _list(self, number: int, most: int) -> Sequence[int]:
+    def _list(self, number: int) -> Sequence[int]:
         """All of the list that a step, an item or a title is of, with what is below them, where
         these are not too many words to read."""
         block = self._blocks[number]
+        most = _STEPS if block.kind == "step" else _LIST
         found: list[int] = []
         words = 0
         for step in (-1, 1):

@@ -206,6 +206,14 @@ def test_what_a_paragraph_leads_up_to_comes_with_it() -> None:
     assert complete("These are kept.\n\n| a |\n|---|\n| b |\n\nMore.", 0) == [0, 1, 2]
     many = "".join(f"- item {number} of a long list of them\n" for number in range(20))
     assert complete(f"These are kept.\n\n{many}", 0) == [0]
+    steps = "".join(f"1. step {number} of a long list of them\n" for number in range(20))
+    assert complete(f"Go so.\n\n{steps}", 0) == [*range(21)]
+    assert complete(f"Go so.\n\n{steps * 5}", 0) == [0]
+
+
+def test_steps_come_whole_where_code_of_the_first_is_near() -> None:
+    step = "1. Moor it:\n\n    ```\n    moor\n    ```\n\n"
+    assert complete(f"Boats float.\n\n{step * 3}", 0) == [*range(7)]
 
 
 def test_of_a_large_table_only_the_rows_that_are_wanted_come() -> None:
