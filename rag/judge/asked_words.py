@@ -4,7 +4,7 @@ all of them, or those beside the names in it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from entrywise.data.words import beginning, content_words, is_said, plain_words
@@ -22,6 +22,7 @@ _REPEATED = 4
 """Words in a row that a question and a message of a program have alike; fewer may be a command."""
 _MOST = 2_000
 """Characters of both that are compared."""
+_VERSION = re.compile(r"\d{1,9}(?:\.\d{1,9})+")
 _HOW_MANY = re.compile(r"\b(?:how many|wie viele)\b", re.IGNORECASE)
 # "exponent bits" is two words, and "448 extremely difficult science questions" has three between.
 _COUNTED = 2
@@ -60,12 +61,21 @@ class QuestionWords:
         shares = sum(
             share
             for word, share in self._shares
-            if is_said(word, said, self._form) and not (known and is_said(word, known, self._form))
+            if self._is_said(word, said) and not (known and self._is_said(word, known))
         )
         return shares + sum(
             share
             for name, share in self._names
             if has_option(text, name) and not has_option(beside, name)
+        )
+
+    def _is_said(self, word: str, said: Collection[str]) -> bool:
+        """Whether a word is among some, or one of a version that it begins: "2.13" is said by
+        "2.13.0"."""
+        if is_said(word, said, self._form):
+            return True
+        return _VERSION.fullmatch(word) is not None and any(
+            one.startswith(f"{word}.") for one in said
         )
 
     def told(self, text: str, *, beside: str) -> float:

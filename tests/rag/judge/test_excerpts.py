@@ -341,6 +341,14 @@ def test_words_count_by_their_rarity_in_any_form(harbour_index: Index) -> None:
     assert words.coverage("ring for lifeboat") == pytest.approx(1.0)
 
 
+def test_a_version_is_said_by_those_that_it_begins(harbour_index: Index) -> None:
+    words = QuestionWords(understood("what changed in 2.13", harbour_index), harbour_index)
+    version = words.coverage("Version 2.13")
+    assert version > 0
+    assert words.coverage("Version 2.13.4 of May") == version
+    assert words.coverage("Version 2.14.0, 12.13, 2.130") == 0
+
+
 def test_an_option_counts_where_it_is_written_so(harbour_index: Index) -> None:
     words = QuestionWords(understood("what does --berth do", harbour_index), harbour_index)
 
