@@ -12,6 +12,10 @@ from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.style import Style
 from entrywise.rag.render.visitor import Rows, StringFormat, by_section, continues, visit
 
+SURE = 0.8
+"""The confidence from which on a question is called answered. Of those of thirteen collections of
+documents the pages answer 0.89 with more, 0.72 with less."""
+PERHAPS = "Perhaps answered ({percent} % sure)"
 _WIDEST = 100
 """Lines longer than this are hard to read, however wide the terminal is."""
 _NARROWEST = 20
@@ -57,11 +61,17 @@ class Page:
         return separator + lines
 
     def end(self, answer: AnswerValues) -> str:
-        """Sources and suggestions, and the last line break."""
+        """What is doubtful, sources and suggestions, and the last line break."""
         shown = printable(answer)
-        blocks = ("\n".join(self._sources(shown)), "\n".join(self._suggestions(shown)))
+        found = (self._doubt(answer), self._sources(shown), self._suggestions(shown))
+        blocks = map("\n".join, found)
         text = "\n\n".join(filter(None, blocks))
         return f"{'' if self._last is None or not text else chr(10) * 2}{text}\n"
+
+    def _doubt(self, answer: AnswerValues) -> Iterator[str]:
+        """How sure an answer is that is not."""
+        if answer.answered and answer.confidence < SURE:
+            yield self._form.style.dim(PERHAPS.format(percent=round(answer.confidence * 100)))
 
     def _sources(self, answer: AnswerValues) -> Iterator[str]:
         """Which entry each mark comes from, then papers and links."""

@@ -16,6 +16,7 @@ from entrywise.rag.compose.shapes.abstention import COURTESY, NEAREST, REFUSAL, 
 from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.text import SURE
 from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
 from entrywise.web.pages.parts import (
@@ -40,10 +41,6 @@ _AnswerT = TypeVar("_AnswerT", Answer, Step)
 
 SIDES = "abcd"
 """The names that `/compare` has for what it compares."""
-
-_SURE = 0.8
-"""The confidence from which on a question is called answered. Of those of thirteen collections of
-documents the pages answer 0.89 with more, 0.72 with less."""
 
 
 class _Shown(Generic[_AnswerT]):
@@ -221,7 +218,7 @@ class Turn(_Shown[Answer]):
     @property
     def verdict(self) -> str:
         """Whether it is answered; of what is less sure, perhaps."""
-        is_sure = self.answer.answered and self.answer.confidence >= _SURE
+        is_sure = self.answer.answered and self.answer.confidence >= SURE
         return self.t(f"answer.{self.answer.status}" if is_sure else "answer.perhaps")
 
     @property

@@ -57,6 +57,13 @@ def test_quotes_of_another_section_are_another_paragraph(shown: Callable[[Answer
     assert re.search(r"\[1\](?:</sup>)?(?:\n\n|</p><p>)It is old\.", text)
 
 
+def test_an_answer_that_is_not_sure_says_so() -> None:
+    doubtful = render_text(replace(ANSWER, confidence=0.694))
+    assert "\n\nPerhaps answered (69 % sure)\n\nSources\n" in doubtful
+    for sure in (ANSWER, replace(ANSWER, status="abstained", confidence=0.3)):
+        assert "Perhaps" not in render_text(sure)
+
+
 def test_a_page_has_quotes_sources_and_what_to_ask_next() -> None:
     assert render_text(ANSWER) == (
         "GQA\nIt needs m = n × b bytes. [1]\n\n"
