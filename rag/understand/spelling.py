@@ -13,7 +13,12 @@ from entrywise.index.index import Index
 from entrywise.index.names.spelling import is_another, is_slip
 from entrywise.index.names.tables import FEWEST, digits_of
 from entrywise.rag.understand.question import Question
-from entrywise.rag.understand.wording import AUXILIARIES, INTERROGATIVES, LONG_WORDS
+from entrywise.rag.understand.wording import (
+    AUXILIARIES,
+    INTERROGATIVES,
+    LONG_WORDS,
+    asked_plainly,
+)
 
 _MOST_JOINED = 64
 """Words of a question of which two may be one, the first ones."""
@@ -109,7 +114,9 @@ def as_texts_write(text: str, index: Index) -> str:
     of these words is one. They are no slips, and nobody need be told of them."""
     if index.language == DEFAULT:
         text = _CONTRACTED.sub(_written_out, text)
-    return _with_compounds(_with_units(text, index), index) if index.holds_documents else text
+    if not index.holds_documents:
+        return text
+    return _with_compounds(_with_units(asked_plainly(text), index), index)
 
 
 def _written_out(found: re.Match[str]) -> str:
