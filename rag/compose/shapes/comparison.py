@@ -13,16 +13,21 @@ compared. A name after "for", "in", "on", "with" and the like is context.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from entrywise.data.words import joined
+from entrywise.index.similarity import ranked
+from entrywise.rag.answer import Row
 from entrywise.rag.compose.context import in_context
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.shapes.aspect_table import Column, aspect_rows
+from entrywise.rag.compose.shapes.asked_of_sides import asked_aspects, chosen_by
 from entrywise.rag.compose.shapes.prose import passage
+from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import CONTRAST, COST, FORMULA, OCCASION, QUALITY, compared
+from entrywise.rag.judge.aspects import CONTRAST, FORMULA, OCCASION, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import (
@@ -38,14 +43,11 @@ from entrywise.rag.understand.mention import Mention
 _SIDES = 4
 # Sentences in which one side speaks of another, each of another side, before the table.
 _ON_EACH_OTHER = 2
+Column = tuple[str, EntryEvidence | None]
+"""A title, and the evidence of the entry below it, or None when no entry owns the name."""
 
-# Aspects by which two things are compared with one word: "cheaper", "less memory", "better".
-_BY = (COST.id, QUALITY.id)
-_OF_ITSELF = {"better", "best", "worse", "worst"}
-"""What says by nothing in particular which one is to be taken."""
-
-# Of the rarity of a question's words beside its names.
-_SAYS = 0.5
+_WHAT, _ASKED, _NEAREST = "what", "nearest", 2
+"""Rows that are no aspects, and the sentences of a side in one that the question asks for."""
 
 
 def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -59,19 +61,20 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         if mentioned := [side.name for side in distinct if side.source == "mentioned"]:
             draft.mentioned(mentioned)
         return
-    asked = _asked(distinct, findings, evidence)
-    on_each_other = _on_each_other(known, asked)[:_ON_EACH_OTHER]
-    for sentence in [*_chosen(known, findings), *on_each_other]:
+    question = findings.question
+    asked = [] if question.names_only else asked_aspects(distinct, findings, evidence)
+    chosen = chosen_by(known, findings) if asked_choice(question.text) else []
+    for sentence in [*chosen, *_on_each_other(known, asked)[:_ON_EACH_OTHER]]:
         title, speaking = titled[sentence.entry]
         draft.quote(in_context(speaking, sentence), heading=title, aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
     # Formulas of two things seldom stand for the same.
     others = [one for one in (*compared(evidence.domain), OCCASION) if one not in (FORMULA, *asked)]
     aspects = [*asked, *others]
-    if findings.question.detail == "formula":
+    if question.detail == "formula":
         aspects.insert(0, FORMULA)
-    asks_more = not findings.question.names_only
-    rows = aspect_rows(columns, aspects, draft, asked=asked, asks_more=asks_more and not asked)
+    asks_more = not (question.names_only or asked)
+    rows = _rows(columns, aspects, draft, asked=asked, asks_more=asks_more)
     draft.table(titles, rows, heading=" vs ".join(titles))
     _say_of_both(distinct, [*titled], findings, evidence, draft)
     left_out = [_column(side, findings, evidence)[0] for side in distinct[_SIDES:]]
@@ -102,53 +105,22 @@ def _column(side: Mention, findings: Findings, evidence: Evidence) -> Column:
     return evidence.title(entry), evidence.of(entry)
 
 
-def _asked(distinct: Iterable[Mention], findings: Findings, evidence: Evidence) -> list[Aspect]:
-    """The aspects by which a question compares its sides, told by its words beside their names:
-    "memory" in "does GQA take less memory than MHA"."""
-    beside = findings.question.text
-    for side in sorted(distinct, key=attrgetter("start"), reverse=True):
-        beside = f"{beside[: side.start]} {beside[side.end :]}"
-    by = (one for one in compared(evidence.domain) if one.id in _BY)
-    return [one for one in by if one.words(beside) - _OF_ITSELF]
-
-
 def _on_each_other(known: Sequence[EntryEvidence], asked: Sequence[Aspect]) -> list[Sentence]:
     """The best sentence of each side that names others, "Like BPE but merges by maximum
     likelihood", of WordPiece; where aspects are asked for, of those that tell of one. The only
     sentence of a side is left to say what it is."""
     ordinals = {side.ordinal for side in known}
     several = [side for side in known if len(side.sentences) > 1]
-    told = [_telling(side.naming(ordinals), asked) for side in several]
+    told = [
+        [one for one in side.naming(ordinals) if not asked or _tells_of(one[0], asked)]
+        for side in several
+    ]
     best = [max(pairs, key=_contrast) for pairs in told if pairs]
     return [sentence for sentence, _ in sorted(best, key=_contrast, reverse=True)]
 
 
-def _telling(
-    pairs: Sequence[tuple[Sentence, int]], asked: Sequence[Aspect]
-) -> Sequence[tuple[Sentence, int]]:
-    """Those that tell of an aspect that is asked for, all where none is asked for."""
-    return [one for one in pairs if not asked or any(about.id in one[0].fits for about in asked)]
-
-
-def _chosen(known: Sequence[EntryEvidence], findings: Findings) -> list[Sentence]:
-    """Where one is to be chosen, of each side the sentence that says what is asked of them: the
-    name that stands beside them, or most words of the question. What says what a side is stands
-    in the table."""
-    if not asked_choice(findings.question.text):
-        return []
-    beside = set(findings.question.surely_named).difference(side.ordinal for side in known)
-    saying = (
-        [one for one, _ in side.naming(beside)] if beside else side.sentences for side in known
-    )
-    told = (
-        [
-            one
-            for one in sentences
-            if one != side.lead and (beside or (one.prose and one.share >= _SAYS))
-        ]
-        for side, sentences in zip(known, saying, strict=True)
-    )
-    return [max(sentences, key=attrgetter("share", "score")) for sentences in told if sentences]
+def _tells_of(sentence: Sentence, asked: Sequence[Aspect]) -> bool:
+    return any(aspect.id in sentence.fits for aspect in asked)
 
 
 def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
@@ -176,6 +148,117 @@ def _say_of_both(
             if speaking:
                 best, _ = max(speaking, key=_contrast)
                 draft.quote(in_context(side, best), heading=side.entry.short_name)
+
+
+def _rows(
+    columns: Sequence[Column],
+    aspects: list[Aspect],
+    draft: Draft,
+    *,
+    asked: Collection[Aspect],
+    asks_more: bool,
+) -> list[Row]:
+    """What each side is, then the rows for which two sides or more have a sentence, told of the
+    aspects that they share, more of those that are `asked` for; where they share none, or not what
+    is asked for, what each has that is nearest to the question."""
+    choices = [
+        _choices(side, aspects, draft, asked, asks_more) if side else None for _, side in columns
+    ]
+    headings = _headings(draft.texts, tuple(aspects))
+    while True:
+        plans = [_plan(one, aspects) if one else {} for one in choices]
+        shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
+        alike = [one for one in aspects if one.id in shared] or aspects
+        if alike == aspects:
+            break
+        aspects = alike
+    is_told = all(aspect.id in shared for aspect in asked)
+    if not (is_told and (asks_more or asked or shared != [_WHAT])):
+        return _rows(columns, aspects, draft, asked=(), asks_more=True)
+    told = [row for row in headings if row == _WHAT or row in shared]
+    cells = draft.cells([[plan.get(row, []) for plan in plans] for row in told])
+    return [Row(headings[row], of_row) for row, of_row in zip(told, cells, strict=True)]
+
+
+@cache
+def _headings(texts: Texts, aspects: tuple[Aspect, ...]) -> Mapping[str, str]:
+    """{row: what it is called}, in their order."""
+    own = {_WHAT: texts("told.what"), _ASKED: texts("told.nearest")}
+    return own | {aspect.id: texts.heading(aspect) for aspect in aspects}
+
+
+class _Choices(NamedTuple):
+    """What stands in rows of one side in any case, and what else may, with the aspects that it has,
+    the best first."""
+
+    fixed: Mapping[str, list[Sentence]]
+    fits: Sequence[tuple[Aspect, Sentence]]
+
+
+def _choices(
+    side: EntryEvidence,
+    aspects: Sequence[Aspect],
+    draft: Draft,
+    asked: Collection[Aspect],
+    asks_more: bool,
+) -> _Choices | None:
+    """What is not quoted yet of one side; None where all is."""
+    free = draft.unused(side.sentences)
+    what = side.lead if side.lead in free else next(iter(free), None)
+    if what is None:
+        return None
+    fixed = {_WHAT: [what]}
+    tag_line = side.sentences[0]
+    free.remove(what)
+    formula = side.formula() if FORMULA in aspects else None
+    if formula and formula in free:
+        fixed[FORMULA.id] = [formula]
+        free.remove(formula)
+    for aspect in asked:
+        telling = [
+            one
+            for one in side.with_aspect(aspect)
+            if one in free and one != tag_line and _tells_by_itself(one)
+        ][:_NEAREST]
+        if telling:
+            fixed[aspect.id] = sorted(telling, key=lambda sentence: sentence.row)
+            free = [sentence for sentence in free if sentence not in telling]
+    if asks_more and free and FORMULA.id not in fixed:
+        nearest = ranked(free, attrgetter("score"))[:_NEAREST]
+        fixed[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
+        free = [sentence for sentence in free if sentence not in nearest]
+    fits = [(aspect, one) for one in free for aspect in aspects if aspect.id in one.fits]
+    # Prose goes before notes and the tag line.
+    fits = ranked(fits, lambda fit: fit[1].fits[fit[0].id])
+    fits.sort(key=lambda fit: not (fit[1].prose and fit[1] != tag_line))
+    return _Choices(fixed, fits)
+
+
+def _tells_by_itself(sentence: Sentence) -> bool:
+    """Whether a sentence is neither a formula nor says when to use its subject."""
+    return FORMULA.id not in sentence.fits and sentence.told != OCCASION.id
+
+
+def _plan(choices: _Choices, aspects: Sequence[Aspect]) -> dict[str, list[Sentence]]:
+    """{row: sentences} of one side, each sentence once."""
+    plan = dict(choices.fixed)
+    for aspect, sentence in choices.fits:
+        tells_it = aspect.id not in plan and aspect in _told_most(sentence, aspects)
+        if tells_it and [sentence] not in plan.values():
+            plan[aspect.id] = [sentence]
+    return plan
+
+
+def _told_most(sentence: Sentence, aspects: Sequence[Aspect]) -> list[Aspect]:
+    """Those of some aspects that a sentence tells most of: it stands in no other row."""
+    # The wording of an occasion is right in two of five cases only.
+    told = [
+        aspect
+        for aspect in aspects
+        if aspect.id in sentence.fits and (aspect != OCCASION or sentence.told == aspect.id)
+    ]
+    most = max((sentence.fits[aspect.id] for aspect in told), default=0.0)
+    return [aspect for aspect in told if sentence.fits[aspect.id] == most]
 
 
 def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
