@@ -4,6 +4,7 @@ conf.py                 version = "2.1"                              what |versi
 docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
+mkdocs.yml              site_name: !ENV [NAME, "Bees"]            Bees, where no machine says more
 mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
 docs.json               "$schema": "https://mintlify.com/docs.json"  Mintlify's
 any of them, _quarto.yml   site_name, title, project                 what all of it is called
@@ -72,6 +73,12 @@ _TRANSLATION = re.compile(
     r"|(?P<bare>[^\s\"'#][^\n#]{0,200}))",
     re.MULTILINE,
 )
+_OF_ENVIRONMENT = re.compile(
+    r"!ENV[ \t]+(?:\[(?:[ \t]*\w{1,100}[ \t]*,){1,20}[ \t]*"
+    r"(?P<usual>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"',\[\]]+)[ \t]*\]|\w+|\[[ \t]*\w+[ \t]*\])"
+)
+"""What MkDocs takes from the machine that makes its site, and what it is where that says nothing:
+the last of several."""
 _MOST = 100_000
 """Characters of settings that are looked at."""
 
@@ -201,7 +208,12 @@ def title_of_site(folder: Path) -> str:
 
 
 def settings_text(settings: Path) -> str:
-    """What settings say; nothing where they cannot be read."""
+    """What settings say, as on a machine that says nothing else; nothing where they cannot be
+    read."""
     with suppress(KnowledgeBaseError):
-        return read_text(settings)[:_MOST]
+        text = read_text(settings)[:_MOST]
+        is_of_mkdocs = settings.name in MKDOCS and "!ENV" in text
+        return (
+            _OF_ENVIRONMENT.sub(lambda found: found["usual"] or "", text) if is_of_mkdocs else text
+        )
     return ""

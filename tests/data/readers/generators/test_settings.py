@@ -159,7 +159,8 @@ def test_mkdocs_says_where_documents_are(write: Write, settings: str, folder: st
     [
         ("mkdocs.yml", "theme:\n  title: x\nsite_name: Tide & Watch  # all\n", "Tide & Watch"),
         ("mkdocs.yaml", "site_name: 'Tide: Watch'", "Tide: Watch"),
-        ("mkdocs.yml", "site_name: !ENV [NAME, 'x']", ""),
+        ("mkdocs.yml", "site_name: !ENV [NAME, 'Tide']", "Tide"),
+        ("mkdocs.yml", "site_name: !ENV NAME", ""),
         ("docusaurus.config.ts", "const config = {\n  title: 'Tide',\n  tagline: 'x',", "Tide"),
         ("docusaurus.config.js", "title: name,", ""),
         ("conf.py", 'author = "me"\nproject = "Tide"\n', "Tide"),

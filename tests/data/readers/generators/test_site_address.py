@@ -20,6 +20,13 @@ Write = Callable[..., Path]
             "https://docs.bees.org/guide",
         ),
         ("mkdocs.yml", "site_url: !ENV SITE_URL", ""),
+        ("mkdocs.yml", "site_url: !ENV [SITE_URL]\nrepo_url: https://bees.org", ""),
+        (
+            "mkdocs.yml",
+            "emoji: !!python/name:bees.icon\nsite_url: !ENV [URL, HOST, 'https://bees.org/x/']",
+            "https://bees.org/x",
+        ),
+        ("mkdocs.yml", "site_url: !ENV [SITE_URL, https://bees.org]", "https://bees.org"),
         ("mkdocs.yml", "site_url: https://bees.org\nuse_directory_urls: false", ""),
         ("mkdocs.yml", "site_url: https://bees.org\nextra:\n  version:\n    provider: mike", ""),
         ("mkdocs.yml", "site_url: https://bees.example.com", ""),
