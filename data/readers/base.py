@@ -38,7 +38,8 @@ class Reading:
     `slugs` is whose rule makes anchors of headings, `is_mdx` whether all Markdown is read as MDX,
     `address_field` what their front matter calls the address of a page, `is_described` whether its
     `description` is shown below the title; `definitions` are what settings of Sphinx substitute for
-    names; `columns` are names of columns by what they hold, where
+    names; `snippets` are the folders in which snippets of MkDocs are looked for first;
+    `columns` are names of columns by what they hold, where
     people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the folder in which
     pages of a site are kept, the user's without one; `pages` are those that were read before.
     """
@@ -50,6 +51,7 @@ class Reading:
     address_field: str = "url"
     is_described: bool = False
     definitions: Mapping[str, str] = field(default_factory=dict[str, str])
+    snippets: tuple[Path, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None
     pages: PageCache = NO_PAGES

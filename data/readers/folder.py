@@ -29,7 +29,7 @@ from entrywise.data.readers.exported_names import bare_paths, names_without_site
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.generators.page_frames import without_frames
 from entrywise.data.readers.generators.site import Site, site_of
-from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
+from entrywise.data.readers.identity import belonging, read_identity, readable_name
 from entrywise.data.readers.places import Files, Links, categories, is_opening
 from entrywise.data.readers.walk import Walk, kinds
 
@@ -62,7 +62,7 @@ class FolderReader:
         walk = Walk(source)
         site = site_of(source)
         found = [path for path in walk.files() if site.is_page(path.relative_to(source))]
-        paths = _belonging(source, found, identity)
+        paths = belonging(source, found, identity)
         titles = Titles(source, paths)
         find = self._readers(
             replace(
@@ -74,6 +74,7 @@ class FolderReader:
                 address_field=site.address_field,
                 is_described=site.is_described,
                 definitions=site.definitions,
+                snippets=site.snippets,
             )
         )
         bare = bare_paths(PurePosixPath(path.relative_to(source).as_posix()) for path in paths)
@@ -86,19 +87,6 @@ class FolderReader:
             reasons = "; ".join(map(str, contents.unread[:3]))
             raise KnowledgeBaseError(f"{source}: holds nothing that can be read ({reasons})")
         return contents
-
-
-def _belonging(source: Path, found: list[Path], identity: Identity) -> list[Path]:
-    found = [path for path in found if path != source / FILE]
-    if not found:
-        raise KnowledgeBaseError(f"{source}: holds no file; add some, or name another")
-    paths = [path for path in found if belongs(path.relative_to(source), identity)]
-    if not paths:
-        raise KnowledgeBaseError(
-            f"{source}: its {FILE} leaves out all {len(found)} files; correct include or "
-            "exclude there"
-        )
-    return paths
 
 
 @dataclass(slots=True)

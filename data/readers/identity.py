@@ -155,6 +155,24 @@ def _below(folder: Path, name: str) -> Path | None:
         return None
 
 
+def belonging(source: Path, found: Iterable[Path], identity: Identity) -> list[Path]:
+    """The files found in a folder that belong to its knowledge base.
+
+    Raises:
+        KnowledgeBaseError: none is there, or none does.
+    """
+    found = [path for path in found if path != source / FILE]
+    if not found:
+        raise KnowledgeBaseError(f"{source}: holds no file; add some, or name another")
+    paths = [path for path in found if belongs(path.relative_to(source), identity)]
+    if not paths:
+        raise KnowledgeBaseError(
+            f"{source}: its {FILE} leaves out all {len(found)} files; correct include or "
+            "exclude there"
+        )
+    return paths
+
+
 def belongs(path: PurePath, identity: Identity) -> bool:
     """Whether a file of a folder belongs to its knowledge base, as `include` and `exclude` say.
 

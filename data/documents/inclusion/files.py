@@ -1,13 +1,14 @@
 """The files that includes may take in: those below the folder that is read, up to a size.
 
 A path is looked for beside the document and in each folder above it, up to the root: the folder
-that is read. What lies outside of it, by `..` or by a link, is never read.
+that is read; a snippet first in the folders that settings name for them. What lies outside of the
+root, by `..` or by a link, is never read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,11 +41,13 @@ class Place(NamedTuple):
 class IncludedFiles:
     """Finds and reads the files that documents below a folder name.
 
+    `snippets` are folders, links resolved, in which snippets are looked for first.
     `whole` are those whose whole text was taken, but as code; `unread` is what could not be.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, snippets: Sequence[Path] = ()) -> None:
         self._root = root.resolve()
+        self._snippets = snippets
         self._open: list[tuple[Path, str]] = []
         self._size = self._number = 0
         self._told: set[str] = set()
@@ -64,7 +67,13 @@ class IncludedFiles:
             self._open.pop()
 
     def read(
-        self, name: str, place: Place, part: str | None = "", path: Path | None = None
+        self,
+        name: str,
+        place: Place,
+        part: str | None = "",
+        path: Path | None = None,
+        *,
+        is_snippet: bool = False,
     ) -> tuple[Path, str] | None:
         """The file of a name, and its text; None of what cannot be taken in, which is listed.
 
@@ -78,7 +87,7 @@ class IncludedFiles:
             if self._number == MOST + 1:
                 self.miss(place, name, _TOO_MANY)
             return None
-        path = path or self.find(name, place.document)
+        path = path or self.find(name, place.document, is_snippet=is_snippet)
         if path is None or not path.resolve().is_relative_to(self._root):
             reason = "is no file below the folder that is read; correct it, or read more"
         elif part is not None and (path, part) in self._open:
@@ -105,21 +114,28 @@ class IncludedFiles:
         """Count so many characters of a file less, as they were not taken in."""
         self._size -= size
 
-    def find(self, name: str, document: Path) -> Path | None:
+    def find(self, name: str, document: Path, *, is_snippet: bool = False) -> Path | None:
         """The file that is meant, links resolved; None where none lies below the root."""
+        for place in self._snippets if is_snippet else ():
+            if path := self._below_root(place, name):
+                return path
         folder = document.resolve().parent
         folders = [folder, *folder.parents]
         names = _names(name)
         for place in folders if folder.is_relative_to(self._root) else []:
             for one in names:
-                try:
-                    path = (place / one).resolve()
-                    if path.is_relative_to(self._root) and path.is_file():
-                        return path
-                except (OSError, ValueError):
-                    return None
+                if path := self._below_root(place, one):
+                    return path
             if place == self._root:
                 break
+        return None
+
+    def _below_root(self, folder: Path, name: str) -> Path | None:
+        """The file of a name in a folder, where it lies below the root."""
+        with suppress(OSError, ValueError):
+            path = (folder / name).resolve()
+            if path.is_relative_to(self._root) and path.is_file():
+                return path
         return None
 
     def miss(self, place: Place, name: str, reason: str, severity: Severity = "error") -> None:

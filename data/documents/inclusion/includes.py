@@ -18,7 +18,7 @@ listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -64,8 +64,8 @@ from entrywise.data.entries import Unread
 class Includes:
     """Takes in what the documents below a folder name."""
 
-    def __init__(self, root: Path) -> None:
-        self._files = IncludedFiles(root)
+    def __init__(self, root: Path, snippets: Sequence[Path] = ()) -> None:
+        self._files = IncludedFiles(root, snippets)
 
     @property
     def unread(self) -> list[Unread]:
@@ -131,10 +131,11 @@ class Includes:
             return self._snippet(snippet["path"], snippet["indent"], place)
         if of_mdbook := OF_MDBOOK.match(line):
             return self._mdbook(of_mdbook, place)
-        text = TEXT.match(line)
-        # Code without such a file shows what an include looks like.
-        if text and (not place.is_code or self._files.find(text["path"], place.document)):
-            return self._snippet(text["path"], text["indent"], place)
+        if text := TEXT.match(line):
+            # Code without such a file shows what an include looks like.
+            path = self._files.find(text["path"], place.document, is_snippet=True)
+            if path or not place.is_code:
+                return self._snippet(text["path"], text["indent"], place)
         if place.is_code:
             return (line,)
         if partial := partials.shown(line, documents):
@@ -152,7 +153,7 @@ class Includes:
         yield from self._taken(path, part if colon else "", indent, place)
 
     def _taken(self, path: str, part: str, indent: str, place: Place) -> Iterator[str]:
-        found = self._files.read(path, place, part)
+        found = self._files.read(path, place, part, is_snippet=True)
         if found is None:
             return
         file, text = found

@@ -47,7 +47,7 @@ class MarkdownReader(FileReader):
         title = matter.title
         if has_suffix(source, _EMBEDDED_RUBY):
             text = without_embedded_ruby(text, title)
-        includes = Includes(self._reading.root or source.parent)
+        includes = Includes(self._reading.root or source.parent, self._reading.snippets)
         text = includes.in_markdown(text, source)
         if has_suffix(source, *quarto.SUFFIXES):
             text = quarto.from_quarto(text, matter.fields, self._reading.titles, source)

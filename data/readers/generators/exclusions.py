@@ -4,6 +4,7 @@ conf.py        exclude_patterns = ["drafts"]     Sphinx
 _config.yml    exclude: [AGENTS.md, vendor]      Jekyll
 mkdocs.yml     exclude_docs: |                   MkDocs, as `.gitignore` names them
                  drafts/
+               base_path: parts              and what it takes snippets from, beside its documents
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from entrywise.data.readers.generators import jekyll
 from entrywise.data.readers.generators.settings import (
     assigned,
     folder_of_mkdocs,
+    folders_of_snippets,
     settings_text,
 )
 
@@ -49,11 +51,18 @@ def excluded_by_jekyll(settings: Path, folder: Path) -> Callable[[Path], bool]:
 
 
 def excluded_by_mkdocs(settings: Path, folder: Path) -> Callable[[Path], bool]:
-    """Tells which files of a folder MkDocs passes over: what `exclude_docs` names."""
+    """Tells which files of a folder MkDocs passes over: what `exclude_docs` names, and folders of
+    snippets that stand beside its documents."""
     found = _EXCLUDE_DOCS.search(f"{settings_text(settings)}\n")
     lines = (found["lines"] or found["one"] or "").splitlines() if found else []
-    top = settings.parent / folder_of_mkdocs(settings)
-    return _matching([line.strip() for line in lines], top, folder)
+    top, real = (settings.parent / folder_of_mkdocs(settings)).resolve(), folder.resolve()
+    matches = _matching([line.strip() for line in lines], top, folder)
+    beside = [
+        one
+        for one in folders_of_snippets(settings)
+        if not (one.is_relative_to(top) or top.is_relative_to(one))
+    ]
+    return lambda path: matches(path) or any((real / path).is_relative_to(one) for one in beside)
 
 
 def _from_the_top(patterns: object) -> list[str]:

@@ -5,6 +5,7 @@ docusaurus.config.js    docs: {routeBasePath: "guide"}               documents s
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
 mkdocs.yml              site_name: !ENV [NAME, "Bees"]            Bees, where no machine says more
+mkdocs.yml              pymdownx.snippets: {base_path: parts}     snippets are looked for there
 mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
 docs.json               "$schema": "https://mintlify.com/docs.json"  Mintlify's
 any of them, _quarto.yml   site_name, title, project                 what all of it is called
@@ -73,6 +74,16 @@ _TRANSLATION = re.compile(
     r"|(?P<bare>[^\s\"'#][^\n#]{0,200}))",
     re.MULTILINE,
 )
+_SNIPPETS = re.compile(
+    r"^(?P<indent>[ \t]*)(?:-[ \t]+)?(?:pymdownx\.snippets|markdown_include\.include)[ \t]*:"
+    r"[ \t]*(?:#.*)?\n(?P<options>(?:(?P=indent)[ \t]+\S.*\n|[ \t]*(?:#.*)?\n)*)",
+    re.MULTILINE,
+)
+_BASE_PATH = re.compile(
+    r"^[ \t]+base_path[ \t]*:(?P<paths>[ \t]*\[[^\]]*|.*(?:\n[ \t]*-[ \t].*)*)", re.MULTILINE
+)
+_PATH = re.compile(r"\"([^\"\n]+)\"|'([^'\n]+)'|(?<![^\s,\[])(?![!-])([^\s,\[\]\"']+)")
+_REMARK = re.compile(r"(?<!\S)#.*")
 _OF_ENVIRONMENT = re.compile(
     r"!ENV[ \t]+(?:\[(?:[ \t]*\w{1,100}[ \t]*,){1,20}[ \t]*"
     r"(?P<usual>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"',\[\]]+)[ \t]*\]|\w+|\[[ \t]*\w+[ \t]*\])"
@@ -148,6 +159,23 @@ def is_of_mintlify(settings: Path) -> bool:
 def folder_of_mkdocs(settings: Path) -> str:
     """The folder of MkDocs' documents, beside its settings."""
     return _folder(settings, _DOCS_DIR, "docs")
+
+
+def folders_of_snippets(settings: Path) -> tuple[Path, ...]:
+    """Where the extensions of MkDocs look for what pages take in, in this order, links resolved;
+    none where that is not said."""
+    text = settings_text(settings)
+    block = _SNIPPETS.search(f"{text}\n") if "base_path" in text else None
+    told = _BASE_PATH.search(block["options"]) if block else None
+    top = settings.parent
+    places = {"$config_dir": top, "$docs_dir": top / folder_of_mkdocs(settings)}
+    found: list[Path] = []
+    for path in _PATH.finditer(_REMARK.sub("", told["paths"]) if told else ""):
+        first, _, rest = next(filter(None, path.groups())).partition("/")
+        folder = places.get(first, top / first) / rest if first else Path("/") / rest
+        with suppress(OSError, ValueError):
+            found.append(folder.resolve())
+    return tuple(found)
 
 
 def folder_of_book(settings: Path) -> str:

@@ -52,6 +52,7 @@ from entrywise.data.readers.generators.settings import (
     definitions_of_sphinx,
     folder_of_book,
     folder_of_mkdocs,
+    folders_of_snippets,
     is_of_mintlify,
     languages_of_mkdocs,
     route_of_docusaurus,
@@ -96,9 +97,9 @@ class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, below
     which path, and what they end with, where settings say it; `titles` are those that its
     navigation gives pages, by their paths in that folder, `languages` the paths of those that are
-    there in several, `definitions` the substitutions that its settings make; `by_suffix` is whether
-    suffixes alone tell what is MDX; `is_left_out` tells of a path which of them its maker passes
-    over."""
+    there in several, `definitions` the substitutions that its settings make, `snippets` the folders
+    in which what pages take in is looked for first; `by_suffix` is whether suffixes alone tell what
+    is MDX; `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: _Maker = ""
     top: str = ""
@@ -108,6 +109,7 @@ class Site:
     titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     languages: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     definitions: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+    snippets: tuple[Path, ...] = field(default=(), compare=False)
     is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
     @property
@@ -225,6 +227,7 @@ def site_of(folder: Path) -> Site:
             top,
             titles=titles,
             languages=languages,
+            snippets=folders_of_snippets(found),
             is_left_out=excluded_by_mkdocs(found, folder),
         )
     if found := configured(folder, *DOCUSAURUS):

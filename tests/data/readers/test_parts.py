@@ -44,6 +44,19 @@ def test_a_part_of_one_that_is_taken_in_by_lines_or_as_code_is_a_page(
     assert ids(tmp_path) == ["a", "b", "c"]
 
 
+def test_folders_of_snippets_beside_the_documents_of_mkdocs_hold_no_pages(
+    write: Write, tmp_path: Path
+) -> None:
+    snippets = "- pymdownx.snippets:\n    base_path: [theme/parts, docs]\n"
+    write(f"markdown_extensions:\n{snippets}", "mkdocs.yml")
+    write('# Bread\n\n--8<-- "salt.md"\n', "docs/bread.md")
+    write("# Salt\n\nTwo spoons.\n", "theme/parts/salt.md")
+    write("# Flour\n\nRye.\n", "theme/flour.md")
+    assert ids(tmp_path) == ["docs/bread", "theme/flour"]
+    bread, _ = read_knowledge_base(tmp_path).entries
+    assert "Two spoons." in [section.text for section in bread.sections]
+
+
 def test_those_that_take_in_each_other_stay(write: Write, tmp_path: Path) -> None:
     write('one\n\n--8<-- "b.md"\n', "a.md")
     write('two\n\n--8<-- "a.md"\n', "b.md")

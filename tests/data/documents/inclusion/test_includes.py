@@ -108,6 +108,20 @@ def test_a_document_that_is_read_through_a_link_from_outside_takes_nothing_in(ro
     assert len(includes.unread) == 1
 
 
+def test_snippets_are_looked_for_first_where_settings_say_and_nowhere_outside(root: Path) -> None:
+    (root / "parts").mkdir()
+    (root / "parts" / "part.md").write_text("Shared.\n")
+    page = root / "docs" / "page.md"
+    text = (
+        '--8<-- "part.md:1"\n--8<-- "../secret.txt"\n--8<-- "secret.txt"\n{% include "part.md" %}'
+    )
+    includes = Includes(root, (root.parent, root / "gone", root / "parts"))
+    assert includes.in_markdown(text, page) == "Shared.\nPart one.\nPart two.\nPart three."
+    assert [one.reason for one in includes.unread] == [
+        f"the include {name!r} {OUTSIDE}" for name in ("../secret.txt", "secret.txt")
+    ]
+
+
 def test_circles_end(root: Path) -> None:
     (root / "docs" / "a.md").write_text('a\n--8<-- "b.md"\n')
     (root / "docs" / "b.md").write_text('b\n--8<-- "a.md"\n--8<-- "page.md"\n')

@@ -10,6 +10,7 @@ from entrywise.data.readers.generators.settings import (
     configured,
     definitions_of_sphinx,
     folder_of_mkdocs,
+    folders_of_snippets,
     languages_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
@@ -152,6 +153,29 @@ def test_mkdocs_says_what_pages_are_called_in_each_language(write: Write) -> Non
 )
 def test_mkdocs_says_where_documents_are(write: Write, settings: str, folder: str) -> None:
     assert folder_of_mkdocs(write(settings, "mkdocs.yml")) == folder
+
+
+@pytest.mark.parametrize(
+    ("options", "folders"),
+    [
+        ("base_path: parts/all  # of them\n      check_paths: true", ["parts/all"]),
+        ("base_path: ['parts', \"more parts\", .]", ["parts", "more parts", ""]),
+        ("base_path:\n      - !relative $config_dir/parts\n      - $docs_dir", ["parts", "docs"]),
+        ("base_path: [\n        parts,\n        more\n      ]", ["parts", "more"]),
+        ("# base_path: parts", []),
+        ("base_path:", []),
+    ],
+)
+def test_mkdocs_says_where_snippets_are(
+    write: Write, tmp_path: Path, options: str, folders: list[str]
+) -> None:
+    others = "  - toc:\n      base_path: no\n  - pymdownx.b64:\n      base_path: no\n"
+    settings = (
+        f"icon: !!python/name:bees.icon\nmarkdown_extensions:\n{others}"
+        f"  - pymdownx.snippets:\n      {options}\n{others}"
+    )
+    found = folders_of_snippets(write(settings, "mkdocs.yml"))
+    assert [*found] == [tmp_path / folder for folder in folders]
 
 
 @pytest.mark.parametrize(
