@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from entrywise.data.documents.dialects.admonitions import (
 from entrywise.data.documents.dialects.fences import HOLDER, Fences, end_of_directive
 from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.dialects.mkdocs import TYPE
+from entrywise.data.documents.dialects.shortcodes import around
 from entrywise.data.documents.markup.mdc import from_mdc
 from entrywise.data.documents.plain_text import columns
 
@@ -34,6 +36,15 @@ ALERTS = {kind: name for name, kinds in _NAMES.items() for kind in kinds.split()
 """What GitHub calls the kinds that it has an alert for."""
 _MARKED = {"!": "important", "?": "tip"}
 """The kinds of what docsify and Terraform mark so; `->` and `~>` are notes."""
+_TAGS = frozenset(
+    "admonition alert attention callout caution danger error hint important info note notice "
+    "success tip warning".split()
+)
+"""What tags are called that hold a remark."""
+_SAID = re.compile(
+    r"(?:(?P<name>[\w-]+)\s?=\s?)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=]+))"
+)
+_TITLES = frozenset("caption header heading label summary text title".split())
 _TAB = "tab"
 """The kind of what is one of several, and no remark."""
 
@@ -53,7 +64,7 @@ class Remark(NamedTuple):
 
 def remarks(text: str) -> list[Remark]:
     """The outermost admonitions of a text (`!!! note`, `??? tip`, `::: warning`, `/// tip`,
-    `> [!NOTE]`, `!> …`); `to_commonmark` leaves them in their places.
+    `> [!NOTE]`, `!> …`, `{% callout tip %}`); `to_commonmark` leaves them in their places.
 
     >>> remarks("One.\\n\\n!!! note\\n    Two.\\n\\nThree.")
     [Remark(lines=range(2, 4), kind='note')]
@@ -132,4 +143,37 @@ def _closed(lines: Sequence[str]) -> Mapping[int, Remark]:
                 first, kind = opened.pop()
                 if kind != _TAB:
                     closed[first] = _remark(first, number + 1, kind)
-    return closed
+    return closed | _tagged(lines)
+
+
+def _tagged(lines: Sequence[str]) -> dict[int, Remark]:
+    """The admonitions that tags of Hugo, Jekyll and GitBook hold, by the line that opens them."""
+    found: dict[int, Remark] = {}
+    opened: dict[str, list[tuple[int, str]]] = {}
+    fences = Fences()
+    for number, line in enumerate(lines):
+        if fences.read(line):
+            continue
+        said, closes = around(line)
+        name = said.split()[0].lower() if said.strip() else ""
+        if name in _TAGS:
+            opened.setdefault(name, []).append((number, _kind(said)))
+        if open_tags := opened.get(closes.lower()):
+            first, kind = open_tags.pop()
+            found[first] = _remark(first, number + 1, kind)
+    return found
+
+
+def _kind(said: str) -> str:
+    """The kind of a remark by what the tag says that opens it: one that it is given, else its name.
+
+    >>> _kind('callout type="warning"'), _kind("tip 'Note'"), _kind('alert title="Danger"')
+    ('warning', 'note', 'note')
+    """
+    name, *_ = words = [
+        (one["double"] or one["single"] or one["bare"] or "").lower()
+        for one in _SAID.finditer(said)
+        if one["name"] not in _TITLES
+    ]
+    given = next((word for word in words[1:] if word in ALERTS), name)
+    return given if given in ALERTS else "note"

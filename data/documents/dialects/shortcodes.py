@@ -73,6 +73,22 @@ def closed_names(text: str) -> frozenset[str]:
     return frozenset(closing["name"] for closing in found if closing)
 
 
+def around(line: str) -> tuple[str, str]:
+    """What the tag says that a line outside code begins with, and the name of what the tag closes
+    that it ends with; each is empty without.
+
+    >>> around("{% callout tip %}Bail it out.{% endcallout %}"), around("{{</* note */>}}")
+    ((' callout tip ', 'callout'), ('', ''))
+    """
+    said = line.strip()
+    if len(said) > LONGEST or not (said.startswith("{") or said.endswith("}")):
+        return "", ""
+    first = _TAG.match(said)
+    *_, last = [None, *_TAG.finditer(said)]
+    closing = _CLOSING.match(_inside(last)) if last and last.end() == len(said) else None
+    return _inside(first) if first else "", closing["name"] if closing else ""
+
+
 def with_fences(text: str) -> str:
     """A text with fences for the tags around code; what stands in a fence already stays, as does
     what has fences between."""

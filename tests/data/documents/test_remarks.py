@@ -28,6 +28,15 @@ from entrywise.data.documents.remarks import Remark, remarks
         ("/// note | Mind\na\n///\nb", [Remark(range(3), "note")]),
         ("//// tab | A\n/// tip\na\n///\n////\nb", [Remark(range(1, 4), "tip")]),
         ("a\n\n> [!CAUTION]\n> Hot.\n> Wait.\n\nb", [Remark(range(2, 5), "caution")]),
+        ("{% callout warning %}\na\n\nb\n{% endcallout %}\nc", [Remark(range(5), "warning")]),
+        ("{% alert %}a{% endalert %}\nb", [Remark(range(1), "note")]),
+        ("{{< tip >}}\na\nb {{< /tip >}}\nc", [Remark(range(3), "tip")]),
+        (
+            '{% hint style="danger" %}\n{{% note title="Tip" %}}\na\n{{% /note %}}\n{% endhint %}',
+            [Remark(range(5), "danger")],
+        ),
+        ("{{< note >}}\na\n{{% if tip %}}\nb\n{{% endif %}}", []),
+        (f"{FENCE}\n{{% tip %}}\n{FENCE}\n{{% endtip %}}\n`{{% tip %}}`\n{{% endtip %}}", []),
         ("> quoted", []),
         ('=== "Linux"\n    a tab', []),
         (f"{FENCE}\n!!! note\n    code\n{FENCE}", []),
@@ -39,7 +48,8 @@ def test_a_remark_is_the_lines_that_its_author_set_apart(text: str, found: list[
 
 
 @pytest.mark.parametrize(
-    "line", ["```{note}", "::: note", "/// tip", "> [!NOTE]", "!!! note", "    !!! note"]
+    "line",
+    ["```{note}", "::: note", "/// tip", "> [!NOTE]", "!!! note", "    !!! note", "{% tip %}"],
 )
 def test_time_grows_linearly_with_what_is_never_closed(line: str) -> None:
     assert grows_linearly(lambda count: remarks(f"{line}\n" * count), 8_000)
