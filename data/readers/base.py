@@ -34,14 +34,14 @@ class Reading:
     """How sources are read: what the folder around a file says, and who reads it.
 
     `root` is the folder that is read, where a file is one of many, and what includes stay in;
-    `titles` are those of its documents;
-    `slugs` is whose rule makes anchors of headings, `is_mdx` whether all Markdown is read as MDX,
-    `address_field` what their front matter calls the address of a page, `is_described` whether its
-    `description` is shown below the title; `definitions` are what settings of Sphinx substitute for
-    names; `snippets` are the folders in which snippets of MkDocs are looked for first;
-    `columns` are names of columns by what they hold, where
-    people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the folder in which
-    pages of a site are kept, the user's without one; `pages` are those that were read before.
+    `titles` are those of its documents; `slugs` is whose rule makes anchors of headings, `is_mdx`
+    whether all Markdown is read as MDX, `address_field` what their front matter calls the address
+    of a page, `is_described` whether its `description` is shown below the title; `definitions` are
+    what settings of Sphinx substitute for names, `variables` what those of Jekyll make of Liquid's,
+    where it makes pages; `snippets` are the folders in which snippets of MkDocs are looked for
+    first; `columns` are names of columns by what they hold, where people give them, e.g. `{"title":
+    "Frage", "text": "Antwort"}`; `cache` is the folder in which pages of a site are kept, the
+    user's without one; `pages` are those that were read before.
     """
 
     root: Path | None = None
@@ -51,6 +51,7 @@ class Reading:
     address_field: str = "url"
     is_described: bool = False
     definitions: Mapping[str, str] = field(default_factory=dict[str, str])
+    variables: Mapping[str, str] | None = None
     snippets: tuple[Path, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None

@@ -74,6 +74,7 @@ class FolderReader:
                 address_field=site.address_field,
                 is_described=site.is_described,
                 definitions=site.definitions,
+                variables=site.variables,
                 snippets=site.snippets,
             )
         )

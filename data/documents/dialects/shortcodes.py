@@ -19,7 +19,7 @@ written in.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 from entrywise.data.documents.plain_text import margin
@@ -36,6 +36,14 @@ _EXPRESSION = re.compile(
     r"(?:\.format\((?P<given>[^{}()]{0,200})\)\s*|[|.][^{}]{0,200})?\}\}|"
     rf"(?<=\]\()\{{\{{-?\s*[\w.]+\s*-?\}}\}}(?=[^\s)])|{OUTSIDE_CODE}"
 )
+_VARIABLE = re.compile(
+    r"\{%-?\s*(?:(?P<raw>raw|endraw)\s*-?%\}|capture\s+(?P<captured>[\w-]+)|"
+    r"assign\s+(?P<assigned>[\w-]+)\s*="
+    r"(?:\s*(?P<mark>[\"'])(?P<text>[^\"'{}|]{0,300})(?P=mark)\s*-?%\})?)|"
+    r"(?<!\\)\{\{-?\s*(?P<name>[A-Za-z_][\w.-]*)(?P<more>[^{}]{0,300}?)-?\}\}(?P<behind> ?)|"
+    rf"{OUTSIDE_CODE}"
+)
+"""A variable of Liquid, what gives one its value, which may be told, and where none is meant."""
 _FIELD = re.compile(r"\{\w*\}")
 _CLOSING = re.compile(r"\s*(?:/|end)\s*(?P<name>[\w-]+)")
 _NAMED = re.compile(
@@ -153,6 +161,49 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
         return f"{margin(line)}**{title}**" if title else ""
     line = _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
     return _EXPRESSION.sub(_text_of, line) if "{{" in line else line
+
+
+def without_variables(text: str, told: Mapping[str, str] | None) -> str:
+    """A Markdown text with the values of Liquid's variables outside code and what is to stay raw;
+    nothing in place of those that only a site knows, and of what the text captures, which is read
+    where it stands.
+
+    Args:
+        told: values of variables of the site; None where it may be that none of them is Liquid's
+            but those that the text itself gives a value.
+
+    >>> without_variables("{% assign tide = 'low' %}At {{ tide }} {{ more }} tide.", {})
+    "{% assign tide = 'low' %}At low tide."
+    """
+    return "\n".join(_filled(text, told)) if "{{" in text else text
+
+
+def _filled(text: str, told: Mapping[str, str] | None) -> Iterator[str]:
+    values = {**(told or {})}
+    fences = Fences()
+    is_raw = False
+
+    def filled(found: re.Match[str]) -> str:
+        nonlocal is_raw
+        name = found["name"]
+        if found["raw"]:
+            is_raw = found["raw"] == "raw"
+        elif not (is_raw or found["ticks"] or name):
+            values[found["captured"] or found["assigned"]] = found["text"] or ""
+        if is_raw or not name or (told is None and name not in values):
+            return found.group()
+        value = "" if found["more"].strip() else values.get(name, "")
+        return value + _gap(found, value)
+
+    for line in text.split("\n"):
+        is_read = not fences.read(line) and "{" in line and len(line) <= LONGEST
+        yield _VARIABLE.sub(filled, line) if is_read else line
+
+
+def _gap(found: re.Match[str], said: str) -> str:
+    """The blank behind what is filled in; none behind another, where that says nothing."""
+    before = found.string[: found.start()]
+    return found["behind"] if said or before[-1:].strip() else ""
 
 
 def without_embedded_ruby(text: str, title: str) -> str:

@@ -24,6 +24,7 @@ _OF_OTHERS = ("_toc.yml", "_toc.yaml")
 _ENDINGS = {"": ".html", "none": ".html", "date": ".html", "ordinal": ".html", "pretty": "/"}
 """What pages end with, by `permalink`; what else it may be is a pattern of posts, of which pages
 have the end."""
+_PLACES = ("url", "baseurl")
 _WITH_SUFFIX = ":output_ext"
 
 
@@ -53,6 +54,17 @@ def text(settings: Path, name: str) -> str:
     """What settings give a name, where that is a text."""
     value = values(settings).get(name)
     return value.strip() if isinstance(value, str) else ""
+
+
+def variables(settings: Path) -> dict[str, str]:
+    """What settings say as Liquid calls it on pages; not where the site is, as links of pages are
+    read from its top."""
+    told = values(settings)
+    return {
+        f"site.{name}": value
+        for name, value in told.items()
+        if isinstance(value, str) and name not in _PLACES
+    }
 
 
 def ending(settings: Path) -> str:

@@ -97,8 +97,9 @@ class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, below
     which path, and what they end with, where settings say it; `titles` are those that its
     navigation gives pages, by their paths in that folder, `languages` the paths of those that are
-    there in several, `definitions` the substitutions that its settings make, `snippets` the folders
-    in which what pages take in is looked for first; `by_suffix` is whether suffixes alone tell what
+    there in several, `definitions` the substitutions that its settings make, `variables` those
+    of Liquid, where that makes its pages, `snippets` the folders in which what pages take in is
+    looked for first; `by_suffix` is whether suffixes alone tell what
     is MDX; `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: _Maker = ""
@@ -109,6 +110,7 @@ class Site:
     titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     languages: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     definitions: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+    variables: Mapping[str, str] | None = field(default=None, compare=False)
     snippets: tuple[Path, ...] = field(default=(), compare=False)
     is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
@@ -259,7 +261,9 @@ def _of_book(folder: Path) -> Site:
     if found is None and titles is None:
         if settings := jekyll.settings_of_jekyll(folder):
             excluded = excluded_by_jekyll(settings, folder)
-            return Site("jekyll", ending=jekyll.ending(settings), is_left_out=excluded)
+            told = jekyll.variables(settings)
+            end = jekyll.ending(settings)
+            return Site("jekyll", ending=end, variables=told, is_left_out=excluded)
         settings = configured(folder, *ELEVENTY)
         return Site(is_left_out=excluded_by_jekyll(settings, folder)) if settings else Site()
 

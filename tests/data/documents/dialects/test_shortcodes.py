@@ -4,7 +4,7 @@ import pytest
 from growth import grows_linearly
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby
+from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby, without_variables
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,25 @@ from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby
 )
 def test_of_tags_what_is_meant_to_be_read_is_kept(text: str, expected: str) -> None:
     assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% capture a %}\nb\n{% endcapture %}\n{{ a | markdownify}}\n", None),
+        ("{%- assign a = 'b c' -%} {{ a }} {{- a | upcase -}} d", "{%- assign a = 'b c' -%} b c d"),
+        ("{% assign a = d | sort %}{{ a }}{{ b }}", "{% assign a = d | sort %}{{ b }}"),
+        ("{% set a = 'b' %}{{ a }}, {{ d | e }}", "{% set a = 'b' %}{{ a }}, {{ d | e }}"),
+        ("```\n{% assign a = 'b' %}\n```\n`{% assign a = 'b' %}` {{ a }}", ""),
+        ("{% assign a = 'b' %}\n```\n{{ a }}\n```\n`{{ a }}`\\{{ a }}", ""),
+        ("{% assign a = 'b' %}\n{% raw %}{{ a }}\n{{ a }}{% endraw %}{{ a }}", None),
+    ],
+)
+def test_variables_that_a_text_gives_values_are_filled_in(text: str, expected: str | None) -> None:
+    if expected is None:
+        before, _, _ = text.rpartition("{{")
+        expected = before + ("b" if "raw" in text else "\n")
+    assert without_variables(text, None) == (expected or text)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,19 @@ def test_settings_of_others_are_called_the_same(write: Write, tmp_path: Path) ->
     assert settings_of_jekyll(tmp_path) is None
 
 
+def test_liquid_of_pages_is_filled_in_or_left_out(write: Write, tmp_path: Path) -> None:
+    text = "# Boats\n\nRow {{ site.craft }} {{ page.x | upcase }} at {{site.baseurl}}/b, `{{ a }}`."
+    page = write(f"{text}\n\n{{% raw %}}\nSay {{{{ a }}}}.\n{{% endraw %}}\n", "a.md")
+    (alone,) = read_knowledge_base(page).entries
+    assert "{{ site.craft }} {{ page.x | upcase }} at {{site.baseurl}}" in alone.sections[0].text
+    write(f"{SETTINGS}craft: dinghies 2.0\nmore: {{craft: x}}\n", "_config.yml")
+    (entry,) = read_knowledge_base(tmp_path).entries
+    assert [entry.sections[0].text[one.start : one.end] for one in entry.sections[0].blocks] == [
+        "Row dinghies 2.0 at /b, `{{ a }}`.",
+        "Say {{ a }}.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("more", "setup"),
     [
