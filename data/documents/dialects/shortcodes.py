@@ -6,6 +6,7 @@ expressions of Liquid and Jinja that are a text or what an address begins with.
     [setup]({{< ref "setup.md" >}})       ─▶   [setup](setup.md)
     [setup]({% page "/setup/" %})              [setup](/setup/)
     Ask in {% channel "help" %} first.         Ask in help first.
+    {% image tide.png Low tide %}              Low tide
     [setup]({{ "/setup/" | relative_url }})    [setup](/setup/)
     {% hint style="info" %}
     {{< highlight go >}}                       ```go
@@ -29,7 +30,7 @@ _TAG = re.compile(
     r"(?<!\\)(?:\{\{<(?!/\*)(?P<angle>[^{}]*?)/?>\}\}|\{\{%(?!/\*)(?P<percent>[^{}]*?)/?%\}\}|"
     r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\})"
 )
-_OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
+_OUTSIDE = re.compile(rf"(?:{_TAG.pattern})(?P<behind> ?)|{OUTSIDE_CODE}")
 # "{{ 'a'.format(b) }}" of MyST, "{{ 'a' | b }}", "({{ site.baseurl }}/a)"
 _EXPRESSION = re.compile(
     r"(?<!\\)\{\{-?\s*(?P<mark>[\"'])(?P<text>(?:(?!(?P=mark)).){1,300})(?P=mark)\s*"
@@ -50,6 +51,11 @@ _NAMED = re.compile(
     r"\b(?:text|title|name|label|summary|caption|header|heading)\s*=\s*[\"“](?P<text>[^\"”]*)[\"”]"
 )
 _GIVEN = re.compile(r"\s*[\w-]+\s+[\"“](?P<text>[^\"”./]*\w[^\"”./]*)[\"”]")
+_CAPTION = re.compile(
+    r"\bcaption\s*=\s*[\"“](?P<named>[^\"”]*)[\"”]|"
+    r"^\s*[\w-]+\s+[^\s\"'=]+\.(?i:png|jpe?g|gif|svg|webp)\s+(?P<words>[^\"'=]*\w[^\"'=]*)$"
+)
+"""What stands below a picture: is called so, or stands behind its file."""
 _LEADS = re.compile(r"\s*(?:ref|relref|link|post_url)\s+[\"“]?(?P<place>[^\s\"”]+)")
 _TARGET = re.compile(r"\s*[\w-]+\s+(?P<mark>[\"“'])(?P<place>[^\s\"”']+)[\"”']\s*")
 _WITHIN = re.compile(
@@ -158,8 +164,8 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
     alone = _TAG.fullmatch(line.strip())
     if alone:
         title = _title(_inside(alone), closed)
-        return f"{margin(line)}**{title}**" if title else ""
-    line = _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
+        return f"{margin(line)}**{title}**" if title else _caption(_inside(alone))
+    line = _OUTSIDE.sub(lambda tag: _with_gap(tag, closed), line)
     return _EXPRESSION.sub(_text_of, line) if "{{" in line else line
 
 
@@ -248,13 +254,18 @@ def _text_of(expression: re.Match[str]) -> str:
     return _FIELD.sub(filled, expression["text"] or "")
 
 
-def _in_a_line(tag: re.Match[str], closed: Collection[str]) -> str:
+def _with_gap(tag: re.Match[str], closed: Collection[str]) -> str:
     if tag["ticks"]:
         return tag.group()
+    said = _in_a_line(tag, closed)
+    return said + _gap(tag, said)
+
+
+def _in_a_line(tag: re.Match[str], closed: Collection[str]) -> str:
     inside = _inside(tag)
     if leads := _LEADS.match(inside):
         return leads["place"]
-    before, behind = tag.string[: tag.start()], tag.string[tag.end() :]
+    before, behind = tag.string[: tag.start()], tag.string[tag.start("behind") :]
     if before.endswith("](") and behind[:1] in (")", "#"):
         target = _TARGET.fullmatch(inside)
         return target["place"] if target else _named(inside)
@@ -271,6 +282,11 @@ def _inside(tag: re.Match[str]) -> str:
 def _named(inside: str) -> str:
     found = _NAMED.search(inside)
     return found["text"].strip().replace("*", "") if found else ""
+
+
+def _caption(inside: str) -> str:
+    found = _CAPTION.search(inside)
+    return " ".join((found["named"] or found["words"] or "").split()) if found else ""
 
 
 def _title(inside: str, closed: Collection[str]) -> str:
