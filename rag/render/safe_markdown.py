@@ -4,8 +4,9 @@
     ─▶ Use &lt;b onclick=…> or `<b>`, [see]\\(javascript:…)
 
 Whoever shows Markdown may pass on the HTML in it. All else of Markdown is left as it is, and so is
-code where two parsers agree that it is code. In a text that grows, what begins like a tag is
-escaped wherever it may not be code, so that nothing behind it can complete it.
+code where two parsers agree that it is code; a break (`<br>`), as cells of tables have it, is a
+blank. In a text that grows, what begins like a tag is escaped wherever it may not be code, so that
+nothing behind it can complete it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ _CODE = re.compile(
         | (?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).){1,500}?(?<!`)\2(?!`)""",
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+# What is indented may be code.
+_BREAKS = re.compile(
+    r"(?P<indented>^(?: {4}|\t).*$)|(?<!\\)(?:<br[ \t]{0,9}/?>[ \t]{0,9})+",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PLAIN = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -50,7 +56,7 @@ def safe_markdown(text: str) -> str:
     >>> safe_markdown("a <b>c</b> [d](JavaScript:e) <https://f.g>")
     'a &lt;b>c&lt;/b> [d]\\\\(JavaScript:e) <https://f.g>'
     """
-    text = _without_odd_links(text)
+    text = _without_breaks(_without_odd_links(text))
     if not _TAG.search(text):
         return text
     if len(text) <= LONGEST_PARSED:
@@ -66,7 +72,7 @@ def safe_addition(before: str, text: str) -> str:
     Args:
         before: what comes before, which is harmless and may end anywhere.
     """
-    plain = _without_odd_links(text)
+    plain = _without_breaks(_without_odd_links(text))
     for one in (_without_tags(plain), _escaped(plain)):
         whole = before + one
         if not _TAG.search(whole) or not _harms(whole):
@@ -77,6 +83,12 @@ def safe_addition(before: str, text: str) -> str:
 
 def _without_odd_links(text: str) -> str:
     return _ODD_LINK.sub(r"]\\", text)
+
+
+def _without_breaks(text: str) -> str:
+    if "<br" not in text.lower():
+        return text
+    return outside_code(text, lambda said: _BREAKS.sub(lambda one: one["indented"] or " ", said))
 
 
 def _escaped(text: str) -> str:

@@ -31,6 +31,7 @@ HOSTILE = [
     "    <b>\n- x\n\n    <b>",
     "\\<b> \\`<i>`",
     "`a``<b>`",
+    "<<br>script>alert(1)<<br>/script> <s<br>cript>",
     "<b",
     "$a<b$ and $c>d$",
 ]
@@ -53,6 +54,12 @@ def test_no_element_and_no_odd_link_comes_out(text: str) -> None:
 )
 def test_what_is_harmless_stays_as_it_is(text: str) -> None:
     assert safe_markdown(text) == text
+
+
+def test_a_break_in_a_cell_is_a_blank() -> None:
+    text = "| a | b |\n|---|---|\n| rye<br/>oats<BR><br >`<br>` | c |\n\n    <br>\n"
+    assert safe_markdown(text) == text.replace("rye<br/>oats<BR><br >", "rye oats ")
+    assert safe_addition("One", ", two<br/>three") == ", two three"
 
 
 def test_code_stays_readable_beside_what_is_escaped() -> None:
