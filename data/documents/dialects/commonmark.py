@@ -265,7 +265,8 @@ def _line(line: str) -> str:
     if target(line):
         return ""
     line = _BULLET.sub(
-        lambda found: f"{found[1]}- {_BOXES.get(found[2], '')}", tags.with_pictures(line)
+        lambda found: f"{found[1]}- {_BOXES.get(found[2], '')}",
+        tags.with_words(tags.with_pictures(line)),
     )
     return _without_tags(line) if _TAG_LINE.match(line) else line
 

@@ -33,7 +33,14 @@ _SAID = re.compile(
 )
 _CARD = re.compile(rf"<(?P<tag>[A-Z][\w.]*(?=\s){ATTRIBUTES})")
 _COMPONENT = re.compile(r"<?(?P<name>[A-Z][\w.]*)(?=\s)")
-_LABELS = ("title", "label", "summary", "heading")
+_LABELS = ("title", "label", "summary", "heading", "question", "q")
+_WITHIN = re.compile(rf"<(?P<tag>[A-Z][\w.]*(?=\s){ATTRIBUTES})(?<=/>)|{OUTSIDE_CODE}")
+_SHOWN, _MAY_BE_SHOWN = ("label", "title", "text", "keys"), ("name", "path")
+"""By what a component within a sentence says its words; the second may be by what its site finds
+it, too."""
+_SEEN = re.compile(r"\w*(?:icon|image|img|picture|video|tube|logo|avatar|emoji)", re.IGNORECASE)
+_FOUND_BY = re.compile(r"\S*[/:.]\S*")
+_MARKS = re.compile(r"[\[\]<\\`*|]")
 _OF_NOTES = "Update"
 """What Mintlify calls what holds the notes of a release, with headings in it: a heading itself."""
 _OF_TABS = ("value", "name")
@@ -85,6 +92,34 @@ def with_pictures(line: str) -> str:
     if "<img" not in line.lower() or len(line) > LONGEST:
         return line
     return _PICTURE.sub(lambda found: (found["tag"] and picture(found["tag"])) or found[0], line)
+
+
+def with_words(line: str) -> str:
+    """A line outside code whose components that hold nothing are the words that they are given; not
+    a heading, whose anchor is made without them, and not where they lead somewhere.
+
+    >>> with_words('Go to <Path path="Oars > Blades" /> <Icon name="Oar" /> <Key keys="x" />.')
+    'Go to Oars > Blades <Icon name="Oar" /> x.'
+    """
+    if "/>" not in line or len(line) > LONGEST or line.lstrip().startswith("#"):
+        return line
+    return _WITHIN.sub(lambda found: (found["tag"] and _words(found["tag"])) or found[0], line)
+
+
+def _words(tag: str) -> str:
+    """What a component says that holds nothing; empty of a picture, and of what leads somewhere."""
+    if _SEEN.match(tag) or attribute(tag, "href"):
+        return ""
+    said = _first(tag, _SHOWN)
+    if not said:
+        said = next(filter(_are_words, (attribute(tag, one) for one in _MAY_BE_SHOWN)), "")
+    return _MARKS.sub("", " ".join(unescape(said).split()))
+
+
+def _are_words(said: str) -> bool:
+    """Whether what is said has several words, or one as titles have it, and is no file or key."""
+    is_told = any(sign.isspace() or sign.isupper() for sign in said)
+    return is_told and not _FOUND_BY.fullmatch(said)
 
 
 def picture(tag: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.documents.dialects.tags import label
+from entrywise.data.documents.dialects.tags import label, with_words
 from entrywise.data.documents.sections import read_page
 
 
@@ -24,6 +24,33 @@ from entrywise.data.documents.sections import read_page
 )
 def test_a_field_is_called_by_its_name_and_type(tag: str, said: str) -> None:
     assert label(tag) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "Go to <Path path=\"Fähre > Über 'Bord'\" /> and <X/>.",
+            "Go to Fähre > Über 'Bord' and <X/>.",
+        ),
+        ('| <Badge text="new [2]" /> | b |', "| new 2 | b |"),
+        ('Press <Kbd keys="s" />: <Button name="Save" />', "Press s: Save"),
+        ('`<Badge text="new" />` <Badge>new</Badge>', None),
+        ('a <File path="Oars/Blade.md" /> <Term name="oar" /> <Icon label="Oar" /> b', None),
+        ('a <Card title="Oars" href="/oars" /> <card title="Oars" /> b', None),
+        ('## Oars <Badge text="new" />', None),
+    ],
+)
+def test_a_component_within_a_sentence_is_its_words(line: str, said: str | None) -> None:
+    assert with_words(line) == (said or line)
+    assert to_commonmark(f"{line} {line}", is_mdx=True) == f"{said or line} {said or line}"
+
+
+@pytest.mark.parametrize("is_mdx", [True, False])
+def test_a_question_is_a_label(is_mdx: bool) -> None:
+    text = '<Faq id="a" question="Why two oars?">\n\nTo steer.\n\n</Faq>\n\n<Faq q="Why?">So.</Faq>'
+    said = to_commonmark(text, is_mdx=is_mdx).split("\n")
+    assert list(filter(None, said)) == ["**Why two oars?**", "To steer.", "**Why?**", "So."]
 
 
 def test_labels_begin_paragraphs_and_are_no_code() -> None:
