@@ -40,6 +40,12 @@ from entrywise.data.documents.parsing.headings import (
     title_level,
 )
 from entrywise.data.documents.parsing.labels import labels, without_colon, without_label
+from entrywise.data.documents.parsing.section_rows import (
+    Stretch,
+    move_behind_tabs,
+    move_notes,
+    stripped,
+)
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain_text import without_icons, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
@@ -66,17 +72,6 @@ class Page:
     sections: tuple[Section, ...]
     address: str = ""
     faults: tuple[Unread, ...] = ()
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """What stands below one heading: the nodes, and the rows of the source."""
-
-    heading: str
-    path: tuple[str, ...]
-    anchor: str
-    rows: list[int]
-    nodes: list[SyntaxTreeNode]
 
 
 def read_page(
@@ -106,7 +101,8 @@ def read_page(
     top = repeated_level(title, root.children) if title else title_level(root.children)
     own, stretches = _stretches(root.children, rows, Anchors(slugs), top)
     notes = Notes(rows.texts)
-    _move_notes(stretches, notes, rows)
+    move_behind_tabs(stretches, rows)
+    move_notes(stretches, notes, rows)
     used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, rows, notes, used, is_mdx=is_mdx) for stretch in stretches)
     found = tuple(replace(one, links=labelled(one.text, known)) for one in sections if one)
@@ -126,14 +122,14 @@ def _parser() -> MarkdownIt:
 
 def _stretches(
     nodes: Sequence[SyntaxTreeNode], rows: Rows, anchors: Anchors, top: int
-) -> tuple[str, list[_Stretch]]:
+) -> tuple[str, list[Stretch]]:
     """The title, and what stands below each heading; what is above the title goes on below it.
 
     Args:
         top: the level of the heading that may be the title.
     """
     title = ""
-    opening = _Stretch("", (), "", [], [])
+    opening = Stretch("", (), "", [], [])
     found = [opening]
     above: list[tuple[int, str]] = []
     late: str | None = None
@@ -164,12 +160,12 @@ def _stretches(
             continue
         named = [(level, heading)] if any(map(str.isalnum, heading)) else []
         above = [one for one in above if one[0] < level] + named
-        found.append(_Stretch(heading, tuple(text for _, text in above), anchor, [], []))
+        found.append(Stretch(heading, tuple(text for _, text in above), anchor, [], []))
     found[-1].rows += range(start, len(rows.texts))
     return title or late or _tagged(opening, rows), found
 
 
-def _tagged(opening: _Stretch, rows: Rows) -> str:
+def _tagged(opening: Stretch, rows: Rows) -> str:
     """The heading in HTML that a document begins with, as those do that centre theirs; not one with
     nothing below it, as where generators put the name of the program above each page."""
     code = {
@@ -197,36 +193,13 @@ def _mark(node: SyntaxTreeNode, lines: Sequence[str], row: int, start: int) -> t
     return found, first
 
 
-def _move_notes(stretches: Sequence[_Stretch], notes: Notes, rows: Rows) -> None:
-    """Put footnotes that stand below another heading below those where they are referred to."""
-    if not notes:
-        return
-    nodes: dict[str, list[SyntaxTreeNode]] = {name: [] for name in notes}
-    for stretch in stretches:
-        for node in stretch.nodes:
-            if name := notes.at(rows.of(node.map[0])) if node.map else "":
-                nodes[name].append(node)
-    referring = [notes.referred(stretch.rows) for stretch in stretches]
-    wanted = frozenset[str]().union(*referring)
-    for stretch, referred in zip(stretches, referring, strict=True):
-        standing = {notes.at(row) for row in stretch.rows}
-        moved = (standing & wanted) - referred
-        if moved:
-            stretch.rows = [row for row in stretch.rows if notes.at(row) not in moved]
-            gone = {id(node) for name in moved for node in nodes[name]}
-            stretch.nodes = [node for node in stretch.nodes if id(node) not in gone]
-        for name in sorted(referred - standing, key=lambda name: notes.rows(name).start):
-            stretch.rows = [*_stripped(stretch.rows, rows.texts), notes.gap, *notes.rows(name)]
-            stretch.nodes += nodes[name]
-
-
 def _section(
-    stretch: _Stretch, rows: Rows, notes: Notes, used: dict[str, int], *, is_mdx: bool
+    stretch: Stretch, rows: Rows, notes: Notes, used: dict[str, int], *, is_mdx: bool
 ) -> Section | None:
     """A section with a name of its own; None where nothing stands below the heading, or above all
     nothing but one in HTML, as pages have whose generators put the name of the program there."""
     texts = [*rows.texts, ""]
-    own = _stripped(stretch.rows, texts)
+    own = stripped(stretch.rows, texts)
     text = "\n".join(texts[row] for row in own)
     blocks = line_blocks(stretch.nodes) if own else []
     placed = without_label([*_placed(blocks, own, rows)], text)
@@ -243,12 +216,6 @@ def _section(
         is_markdown=True,
         is_mdx=is_mdx,
     )
-
-
-def _stripped(rows: Sequence[int], texts: Sequence[str]) -> list[int]:
-    """The rows without the empty ones around them."""
-    filled = [place for place, row in enumerate(rows) if row < len(texts) and texts[row].strip()]
-    return list(rows[filled[0] : filled[-1] + 1]) if filled else []
 
 
 def _placed(blocks: Sequence[LineBlock], own: Sequence[int], rows: Rows) -> Iterator[Block]:
