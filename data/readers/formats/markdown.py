@@ -18,6 +18,7 @@ from entrywise.data.documents.conversion.titles import links_of_contents, with_m
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.dialects.shortcodes import without_embedded_ruby, without_variables
 from entrywise.data.documents.inclusion.includes import Includes
+from entrywise.data.documents.markup.tab_lists import with_tabs
 from entrywise.data.documents.sections import read_page
 from entrywise.data.readers.base import Contents, FileReader, has_suffix
 from entrywise.data.readers.documents import document
@@ -49,6 +50,7 @@ class MarkdownReader(FileReader):
             text = without_embedded_ruby(text, title)
         includes = Includes(self._reading.root or source.parent, self._reading.snippets)
         text = without_variables(includes.in_markdown(text, source), self._reading.variables)
+        text = with_tabs(text)
         if has_suffix(source, *quarto.SUFFIXES):
             text = quarto.from_quarto(text, matter.fields, self._reading.titles, source)
         text = with_mentions(text, self._reading.titles, source)
