@@ -142,7 +142,12 @@ class _Writer:
         return [writing.paragraph(self._inlines(node))]
 
     def _write_rubric(self, node: Node, level: int) -> list[str]:
-        return [writing.marked("**", self._inlines(node).replace("**", ""))]
+        # Bold within bold is none; the stars of code are its own.
+        said = (
+            self._inlines(one) if kind(one) == "strong" else self._inline(one)
+            for one in node.children
+        )
+        return [writing.marked("**", "".join(said))]
 
     _write_title = _write_subtitle = _write_caption = _write_term = _write_rubric
 

@@ -94,6 +94,8 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
             ".. py:function:: f(a)\n             g(b)\n\n   Does.",
             "**`f(a)`**\n\n**`g(b)`**\n\nDoes.",
         ),
+        (".. function:: f(*a, **b)\n\n   Does.", "**`f(*a, **b)`**\n\nDoes."),
+        ("**a** ``**b``\n  c", "**a `**b`**\n\nc"),
         (
             ".. glossary::\n\n   a\n   b : c\n      Means.\n\n   d\n      Is.",
             "**a, b**\n\nMeans.\n\n**d**\n\nIs.",
