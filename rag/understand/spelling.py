@@ -108,10 +108,11 @@ def _with_interrogative(text: str, index: Index) -> str:
 
 
 def as_texts_write(text: str, index: Index) -> str:
-    """A question in the words that texts have: its contractions written out, and those of its words
-    together, or units apart from their numbers, that documents write so more often. "My screen wont
-    turn on" asks for no "wont", "how do I back up my data" for backups, "5ghz" for 5 GHz, and none
-    of these words is one. They are no slips, and nobody need be told of them."""
+    """A question in the words that texts have: its contractions written out and, of documents,
+    asked plainly (`asked_plainly`), with those of its words together, or units apart from their
+    numbers, that documents write so more often. "My screen wont turn on" asks for no "wont", "how
+    do I back up my data" for backups, "5ghz" for 5 GHz, and none of these words is one. They are no
+    slips, and nobody need be told of them."""
     if index.language == DEFAULT:
         text = _CONTRACTED.sub(_written_out, text)
     if not index.holds_documents:

@@ -14,6 +14,8 @@ of which every module makes its patterns.
     WHAT         opens a question for what a thing is or does
     WHAT_CHANGED opens one for what has changed, or when: "when was … added", "what is new"
 
+`asked_plainly` takes away greetings, thanks, and what asks in many words: "is it possible to moor".
+
 "And" and "with" are in none: they join far more than they compare. Each is a regular expression
 without groups of its own, for `compiled`, or to be a part of another one.
 """
@@ -206,8 +208,8 @@ def sets_apart(text: str) -> bool:
 
 def asked_plainly(text: str) -> str:
     """A question for how something is done, or for what is told of a thing, in the words by which
-    titles are found: of 106 headings of six documentations that say what to do 0.87 instead of 0.61
-    come first, asked "is it possible to …", "best way to …" and the like.
+    titles are found: of 106 headings of six documentations that say what to do 0.85 to 0.87 come
+    first, instead of 0.58 to 0.80, asked "is it possible to …", "best way to …" and the like.
 
     >>> asked_plainly("Hi, is there a way to row? Thanks!"), asked_plainly("anything on oars?")
     ('how to row?', 'oars')

@@ -99,8 +99,8 @@ class Site:
     navigation gives pages, by their paths in that folder, `languages` the paths of those that are
     there in several, `definitions` the substitutions that its settings make, `variables` those
     of Liquid, where that makes its pages, `snippets` the folders in which what pages take in is
-    looked for first; `by_suffix` is whether suffixes alone tell what
-    is MDX; `is_left_out` tells of a path which of them its maker passes over."""
+    looked for first; `by_suffix` is whether suffixes alone tell what is MDX; `is_left_out` tells of
+    a path which of them its maker passes over."""
 
     maker: _Maker = ""
     top: str = ""

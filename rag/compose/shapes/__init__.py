@@ -1,8 +1,8 @@
 """The shapes of answers: one for each kind of question.
 
-prose.py       definition, how, why, when, numeric    comparison.py   a table of aspects
-listing.py     which ones there are                   asked_of_sides.py  by what
-details.py     who made it, who uses it, its limits   decode.py       the parts of a name
-example.py     an example of it                       excerpts.py     of documents
-more.py        what was not shown yet        abstention.py   an answer withheld
+prose.py          definition, how, why, when, numeric    excerpts.py     of documents
+comparison.py     a table of aspects                     more.py         what was not shown yet
+asked_of_sides.py what is compared by                    abstention.py   an answer withheld
+listing.py        which ones there are                   decode.py       the parts of a name
+details.py        who made it, who uses it, its limits   example.py      an example of it
 """

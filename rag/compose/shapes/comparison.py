@@ -43,7 +43,7 @@ from entrywise.rag.understand.mention import Mention
 _SIDES = 4
 # Sentences in which one side speaks of another, each of another side, before the table.
 _ON_EACH_OTHER = 2
-Column = tuple[str, EntryEvidence | None]
+_Column = tuple[str, EntryEvidence | None]
 """A title, and the evidence of the entry below it, or None when no entry owns the name."""
 
 _WHAT, _ASKED, _NEAREST = "what", "nearest", 2
@@ -98,7 +98,7 @@ def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
     return list(first.values())
 
 
-def _column(side: Mention, findings: Findings, evidence: Evidence) -> Column:
+def _column(side: Mention, findings: Findings, evidence: Evidence) -> _Column:
     entry = findings.owner(side)
     if entry is None:
         return side.name, None
@@ -151,7 +151,7 @@ def _say_of_both(
 
 
 def _rows(
-    columns: Sequence[Column],
+    columns: Sequence[_Column],
     aspects: list[Aspect],
     draft: Draft,
     *,
