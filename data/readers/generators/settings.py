@@ -7,6 +7,7 @@ mkdocs.yml              nav: [{Static files: static.md}]             its name wi
 mkdocs.yml              site_name: !ENV [NAME, "Bees"]            Bees, where no machine says more
 mkdocs.yml              pymdownx.snippets: {base_path: parts}     snippets are looked for there
 mkdocs.yml              nav_translations: {Static files: Dateien}    that of static.de.md
+zensical.toml           [project] with what MkDocs' settings have    as MkDocs'
 docs.json               "$schema": "https://mintlify.com/docs.json"  Mintlify's
 any of them, _quarto.yml   site_name, title, project                 what all of it is called
 
@@ -19,11 +20,12 @@ import ast
 import re
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, cast
 
 from entrywise.data.documents.dialects.sphinx import definition, definitions_in
 from entrywise.data.documents.plain_text import without_tags
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.files import read_text
+from entrywise.data.readers.files import parse_toml, read_text
 from entrywise.data.readers.generators.books import BOOK
 from entrywise.data.readers.walk import repository
 
@@ -38,7 +40,9 @@ _ROUTE = re.compile(
 _FORMAT = re.compile(r"\bmarkdown\s*:\s*\{[^{}]*?\bformat\s*:\s*[\"'](?:detect|md)[\"']")
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
 _SRC = re.compile(r"^[ \t]*src[ \t]*=[ \t]*[\"'](?P<folder>[^\"'\n]+)[\"']", re.MULTILINE)
-MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+_ZENSICAL = "zensical.toml"
+MKDOCS = (_ZENSICAL, "mkdocs.yml", "mkdocs.yaml")
+"""Settings of MkDocs, and of what reads them, too, beside its own."""
 DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
 SPHINX = "conf.py"
 QUARTO = ("_quarto.yml", "_quarto.yaml")
@@ -236,12 +240,29 @@ def title_of_site(folder: Path) -> str:
 
 
 def settings_text(settings: Path) -> str:
-    """What settings say, as on a machine that says nothing else; nothing where they cannot be
-    read."""
+    """What settings say, as on a machine that says nothing else, Zensical's as MkDocs would have
+    them; nothing where they cannot be read."""
     with suppress(KnowledgeBaseError):
         text = read_text(settings)[:_MOST]
+        if settings.name == _ZENSICAL:
+            return _as_mkdocs(parse_toml(text, str(settings)))
         is_of_mkdocs = settings.name in MKDOCS and "!ENV" in text
         return (
             _OF_ENVIRONMENT.sub(lambda found: found["usual"] or "", text) if is_of_mkdocs else text
         )
+    return ""
+
+
+def _as_mkdocs(settings: dict[str, object]) -> str:
+    """Zensical's settings in the YAML of MkDocs, which it takes as well."""
+    import yaml
+
+    project = settings.get("project", {})
+    # A table of another form names no folders.
+    with suppress(AttributeError, TypeError):
+        extensions = cast(dict[str, Any], project).get("markdown_extensions", {})
+        of_pymdownx = extensions.pop("pymdownx", {})
+        extensions |= {f"pymdownx.{name}": options for name, options in of_pymdownx.items()}
+    with suppress(RecursionError):
+        return cast(str, yaml.safe_dump(project, sort_keys=False, allow_unicode=True, width=_MOST))
     return ""

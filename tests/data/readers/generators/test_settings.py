@@ -203,3 +203,46 @@ def test_settings_say_what_a_site_is_called(
 
 def test_without_settings_a_site_has_no_title(tmp_path: Path) -> None:
     assert title_of_site(tmp_path) == ""
+
+
+ZENSICAL = """
+[project]
+site_name = "Bees: a guide"
+site_url = "https://bees.org/"
+docs_dir = "pages"
+nav = ["index.md", { "The queen" = [{ "Marking: how" = "mark.md" }, { "Her life" = "life.md" }] }]
+[project.markdown_extensions.pymdownx.snippets]
+base_path = ["parts"]
+"""
+
+
+def test_settings_of_zensical_are_read_as_those_of_mkdocs(write: Write, tmp_path: Path) -> None:
+    settings = write(ZENSICAL, "zensical.toml")
+    assert title_of_site(tmp_path) == "Bees: a guide"
+    assert folder_of_mkdocs(settings) == "pages"
+    assert titles_of_mkdocs(settings) == {"mark.md": "Marking: how", "life.md": "Her life"}
+    assert folders_of_snippets(settings) == ((tmp_path / "parts").resolve(),)
+    write("Text.\n\n## Wax\n\nIs {{ warm", "pages/life.md")
+    write("Parts.", "parts/a.md")
+    (entry,) = read_knowledge_base(tmp_path).entries
+    assert entry.name == "Her life"
+    assert entry.sections[1].anchor == "wax"
+    assert entry.url == "https://bees.org/life/"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "project = 1",
+        "[project",
+        "[project]\nmarkdown_extensions = [1]",
+        "[project.markdown_extensions]\npymdownx = 1",
+        f"[project]\na = {'{a = ' * 300}1{'}' * 300}",
+        f"[project]\na = {'[' * 5_000}{']' * 5_000}",
+    ],
+)
+def test_settings_of_zensical_that_tell_nothing(write: Write, text: str) -> None:
+    settings = write(text, "zensical.toml")
+    assert folder_of_mkdocs(settings) == "docs"
+    assert titles_of_mkdocs(settings) == {}
+    assert folders_of_snippets(settings) == ()
