@@ -11,12 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.languages import DEFAULT, QUESTION_MARKS, primary
 
 Pairs = list[tuple[Entry, Entry]]
+_T = TypeVar("_T")
 
 _DESCRIBED = 2
 _SHORT = 3
@@ -107,9 +108,9 @@ def headed(page: Entry) -> Iterator[Section]:
 def _of_documents(
     knowledge_base: KnowledgeBase, often: Mapping[str, int], wording: Wording
 ) -> Iterator[str]:
-    """What the page asks that has the most questions for headings; then of each document the first
-    section whose heading no other has, one of several plain words if there is one, which tells more
-    ("Carrying over", not "Booking" or "max_days"); then documents as such."""
+    """What pages ask that have questions for headings, one of each in turn; then of each document
+    the first section whose heading no other has, one of several plain words if there is one, which
+    tells more ("Carrying over", not "Booking" or "max_days"); then documents as such."""
     every = (one for entry in knowledge_base for one in entry.sections if one.blocks and one.path)
     headings = Counter(one.path[-1] for one in every)
     if headings:
@@ -119,8 +120,8 @@ def _of_documents(
             for entry in documents
         }
         asked = ([*filter(_asks, map(_heading, own[entry.id]))] for entry in documents)
-        most = max(asked, key=len, default=[])
-        yield from most[: _ASKED if len(most) >= _PAGE_OF_QUESTIONS else 0]
+        in_turn = _in_turn([iter(one) for one in asked if len(one) >= _PAGE_OF_QUESTIONS])
+        yield from islice(in_turn, _ASKED)
         best = [
             (entry, one)
             for entry in documents
@@ -194,13 +195,13 @@ def _documents(knowledge_base: KnowledgeBase, often: Mapping[str, int]) -> Itera
             yield entry
 
 
-def _in_turn(groups: Iterable[Iterator[Entry]]) -> Iterator[Entry]:
+def _in_turn(groups: Iterable[Iterator[_T]]) -> Iterator[_T]:
     """The first of each group, the second of each, and so on. No more is taken than is wanted."""
     while groups:
-        left: list[Iterator[Entry]] = []
+        left: list[Iterator[_T]] = []
         for group in groups:
-            for entry in group:
-                yield entry
+            for one in group:
+                yield one
                 left.append(group)
                 break
         groups = left

@@ -254,26 +254,33 @@ def topic(text: str, language: str = DEFAULT) -> str:
     """What a question is about, in its own words: from its first keyword to its last; empty where
     it has none.
 
-    >>> topic("what is a covered work?"), topic("Was ist Gleitzeit?", "de"), topic("what is it?")
-    ('covered work', 'Gleitzeit', '')
+    >>> topic("what is a covered boat?"), topic("Was ist Gleitzeit?", "de"), topic("what is it?")
+    ('covered boat', 'Gleitzeit', '')
     """
     words = [*keywords(text, None, language)]
     return text[words[0].start() : words[-1].end()] if words else ""
 
 
 def asks_in(language: str, text: str) -> bool:
-    """Whether a question is sure to be in a language, by the share of its words that only ask.
+    """Whether a question is sure to be in a language (a tag without its region), by the share of
+    its words that only ask; of others than English and German nothing is sure.
 
     >>> asks_in("en", "what is the capital of Peru?"), asks_in("en", "qual é a capital do Peru?")
     (True, False)
-
-    Args:
-        language: without its region. Only of English and German the words are known; of any other
-            language nothing is sure.
     """
     asking = ASKING if language == DEFAULT else ASKING_IN.get(language, frozenset[str]())
     words = [word.group().lower() for word in _words(text)]
     return sum(word in asking for word in words) >= _ASKING_SHARE * len(words)
+
+
+def asked_in_another(language: str, text: str) -> str | None:
+    """The language that a question is sure to be in, where it is another one.
+
+    >>> asked_in_another("en", "wie stelle ich ein Backup wieder her")
+    'de'
+    """
+    others = () if asks_in(language, text) else (DEFAULT, *ASKING_IN)
+    return next((one for one in others if one != language and asks_in(one, text)), None)
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:

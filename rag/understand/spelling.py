@@ -12,6 +12,7 @@ from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.spelling import is_another, is_slip
 from entrywise.index.names.tables import FEWEST, digits_of
+from entrywise.rag.understand.detail import asked_in_another
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import (
     AUXILIARIES,
@@ -65,7 +66,7 @@ def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
     long = [(start, end) for start, end in encoded.rare if end - start >= FEWEST]
     is_english = index.language == DEFAULT
     right = index.spelling.corrected(text, long, LONG_WORDS if is_english else ()) if long else text
-    if long and index.holds_documents:
+    if long and index.holds_documents and not asked_in_another(index.language, text):
         right = _as_in_headings(right, index)
     if is_english:
         right = _with_interrogative(right, index)

@@ -129,6 +129,8 @@ def _last_notice(answer: Answer) -> str:
     ("text", "language"),
     [
         ("Wie funktioniert die Aufmerksamkeit in solchen Netzen?", "German"),
+        # Most of its words are known, and they ask in German.
+        ("wo ist die GQA", "German"),
         ("comment réparer la chaîne de mon vélo quand elle saute", "French"),
         ("红烧肉怎么做？", "Chinese"),
         ("كيف أطبخ الأرز؟", "Arabic"),

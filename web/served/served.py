@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -40,6 +41,8 @@ _GROUPS, _FEW = 5, 4
 ONE_PAGE = 300
 """Entries that one page lists: a longer one is slow to load and to look through."""
 
+_NEARLY = 0.6
+"""How much of their letters two names have in common that are nearly the same."""
 _SHORT_NAME = 3
 """Letters of a name that a slip makes another one, where one types."""
 
@@ -171,7 +174,7 @@ class Served:
         with_folder = [id_key(path, 2)] if "/" in path else []
         written = dict.fromkeys((*with_folder, name, id_key(path)))
         all_found = chain.from_iterable(self.completed(one) for one in written)
-        found = {entry.id: entry for entry in all_found}
+        found = {entry.id: entry for entry in all_found if _is_meant(name, entry)}
         if found or len(name) > _SHORT_NAME:
             return sorted(found.values(), key=lambda one: _alike(path, one.id), reverse=True)[
                 :limit
@@ -250,7 +253,23 @@ async def votes_in_use(request: Request) -> VoteBox:
 VotesInUse = Annotated[VoteBox, Depends(votes_in_use)]
 
 
+def _is_meant(name: str, entry: Entry) -> bool:
+    """Whether an entry that letters may mean is called nearly so, or has a word that begins so or
+    is a letter away: "nope" is no word of "OpenVINO"."""
+    from rapidfuzz.distance import OSA
+
+    name = name.lower()
+    words = re.split(r"[\W_]+", " ".join((entry.id, entry.name, entry.expansion, *entry.aliases)))
+    if any(one.startswith(name) or OSA.distance(one, name) <= 1 for one in map(str.lower, words)):
+        return True
+    return _ratio(name, entry.id.rpartition("/")[2]) >= _NEARLY
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
 def _alike(path: str, own_id: str) -> float:
     """How much a path has in common with an id, from 0 to 2: as a whole, and at their ends."""
     pairs = (path, own_id), (path.rpartition("/")[2], own_id.rpartition("/")[2])
-    return sum(SequenceMatcher(None, one, other).ratio() for one, other in pairs)
+    return sum(_ratio(one, other) for one, other in pairs)

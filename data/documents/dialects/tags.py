@@ -38,6 +38,9 @@ _WITHIN = re.compile(rf"<(?P<tag>[A-Z][\w.]*(?=\s){ATTRIBUTES})(?<=/>)|{OUTSIDE_
 _SHOWN, _MAY_BE_SHOWN = ("label", "title", "text", "keys"), ("name", "path")
 """By what a component within a sentence says its words; the second may be by what its site finds
 it, too."""
+_OF_KEYS = re.compile(r"\w*(?:key|kbd|shortcut)", re.IGNORECASE)
+"""What shows keys to press, which no sentence can do without, whatever it calls them."""
+_NO_KEYS = ("id", "class", "classname", "style")
 _SEEN = re.compile(r"\w*(?:icon|image|img|picture|video|tube|logo|avatar|emoji)", re.IGNORECASE)
 _FOUND_BY = re.compile(r"\S*[/:.]\S*")
 _MARKS = re.compile(r"[\[\]<\\`*|]")
@@ -98,8 +101,8 @@ def with_words(line: str) -> str:
     """A line outside code whose components that hold nothing are the words that they are given; not
     a heading, whose anchor is made without them, and not where they lead somewhere.
 
-    >>> with_words('Go to <Path path="Oars > Blades" /> <Icon name="Oar" /> <Key keys="x" />.')
-    'Go to Oars > Blades <Icon name="Oar" /> x.'
+    >>> with_words('Go to <Path path="Oars > Blades" />, press <Key mod="alt" k="x" />.')
+    'Go to Oars > Blades, press alt+x.'
     """
     if "/>" not in line or len(line) > LONGEST or line.lstrip().startswith("#"):
         return line
@@ -110,10 +113,16 @@ def _words(tag: str) -> str:
     """What a component says that holds nothing; empty of a picture, and of what leads somewhere."""
     if _SEEN.match(tag) or attribute(tag, "href"):
         return ""
-    said = _first(tag, _SHOWN)
+    said = _first(tag, _SHOWN) or (_keys(tag) if _OF_KEYS.match(tag) else "")
     if not said:
         said = next(filter(_are_words, (attribute(tag, one) for one in _MAY_BE_SHOWN)), "")
     return _MARKS.sub("", " ".join(unescape(said).split()))
+
+
+def _keys(tag: str) -> str:
+    """The keys that a component shows, in its order: "ctrl+s"."""
+    told = (one for one in _SAID.finditer(tag) if one["name"].lower() not in _NO_KEYS)
+    return "+".join(next(filter(None, one.groups()[1:]), "") for one in told).strip("+")
 
 
 def _are_words(said: str) -> bool:

@@ -16,7 +16,7 @@ from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.find.identifiers import options
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings, least_near, near_entries
-from entrywise.rag.understand.detail import asks_in
+from entrywise.rag.understand.detail import asked_in_another, asks_in
 from entrywise.rag.understand.mention import characters, unowned
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.spelling import guess
@@ -171,9 +171,12 @@ def _name_closest(
 
 
 def _other_language(text: str, index: Index) -> str | None:
-    """The language of a question, if it is not that of the knowledge base. Where most of its words
-    are known, or enough of them only ask in it, it is: then nothing is asked of the classifier,
-    whose 0.4 CPU s are more than all else that a refusal in a terminal takes."""
+    """The language of a question, if it is not that of the knowledge base: the one in which enough
+    of its words only ask. It is that of the knowledge base where most of its words are known: then
+    nothing is asked of the classifier, whose 0.4 CPU s are more than all else that a refusal in a
+    terminal takes."""
+    if another := asked_in_another(index.language, text):
+        return another
     known = index.words.known(content_words(text))
     if 2 * sum(known) > len(known) or asks_in(index.language, text):
         return None

@@ -22,6 +22,8 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _NOTHING = State()
 _SAYS_ENOUGH = 2
 """Keywords of a question with a pronoun that may be about something else."""
+_END = 3
+"""Words of what is replaced: of more, the last may ask something else."""
 _SAYS = 0.67
 """Of the words of a question that nothing answers by itself, by their rarity, those that are quoted
 for it and what was asked before together."""
@@ -33,6 +35,7 @@ class OnDocuments:
     how many days do I get    and in Italy?    how many days do I get, and in Italy?
                               and in Spain?    how many days do I get, and in Spain?
                               and for sons?    how many days do I get, and in Spain, and for sons?
+    when do we moor in May    and in June?     when do we moor in June
                               who grants it?   how many days do I get, who grants it?
                               until when?      how many days do I get, until when?
                               tell me more     the next best excerpts
@@ -115,7 +118,7 @@ class OnDocuments:
         if self._has_pronoun(question) and not added:
             # "It" is what the first question was about, and what others said of it is not asked.
             asked = state.turns[0].asked
-        text = _together(asked, question)
+        text = self._instead(asked, question, added) or _together(asked, question)
         after = State(
             text,
             subjects=(asked,) if added else state.subjects,
@@ -212,6 +215,19 @@ class OnDocuments:
         """The word that what is added begins with, in small letters; none where nothing is."""
         addition = re.match(self._phrases.addition, question, re.IGNORECASE)
         return tuple(question[addition.end() :].lower().split()[:1]) if addition else ()
+
+    def _instead(self, asked: str, question: str, added: tuple[str, ...]) -> str:
+        """What was asked with what is added in the place of its end, where both begin with the same
+        word that narrows; empty where they do not."""
+        if not (added and self._narrows(added)):
+            return ""
+        beginning, _, end = asked.rstrip(END).rpartition(f" {added[0]} ")
+        said = end.lower().split()
+        is_one = 0 < len(said) <= _END and self._phrases.narrows.isdisjoint(set(said) - _ARTICLES)
+        addition = re.match(self._phrases.addition, question, re.IGNORECASE)
+        return (
+            f"{beginning} {question[addition.end() :]}" if is_one and beginning and addition else ""
+        )
 
     def _narrows(self, added: tuple[str, ...]) -> bool:
         """Whether what is added narrows what was asked, as "in winter" does; "a hotel" asks

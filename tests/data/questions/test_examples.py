@@ -106,7 +106,7 @@ def test_of_documents_a_heading_of_several_words_is_rather_named_than_one_word()
     assert questions[:2] == ["Holiday: Carrying over", "Equipment: Laptops"]
 
 
-def test_the_page_with_the_most_questions_asks_first() -> None:
+def test_pages_of_questions_ask_first() -> None:
     asked = ("How do I book a berth?", "May my dog come along?", "Who pays for a lost key?", "Why?")
     questions = explained(
         headed("a/1", "Plans", "What do we do next year?", "Why do we need another crane?"),
@@ -115,6 +115,9 @@ def test_the_page_with_the_most_questions_asks_first() -> None:
     )
     assert questions[:2] == [*asked[:2]]
     assert "Holiday: Carrying over" in questions
+    # Of several pages one each, so that no page speaks for all.
+    both = [headed(f"a/{n}", f"FAQ {n}", *(f"{n}: {one}" for one in asked[:3])) for n in (1, 2)]
+    assert explained(*both)[:2] == [f"1: {asked[0]}", f"2: {asked[0]}"]
     # Two are no page of questions: one of its headings stands for it, as of any page.
     few = explained(headed("a/1", "Plans", "Dates", *asked[:2]), headed("a/2", "Pay", "By card"))
     assert few[:2] == ["How do I book a berth?", "Pay: By card"]

@@ -238,6 +238,8 @@ def test_contractions_and_quantities_are_read_as_texts_write_them(
         ("a boatswain", "a boatswain"),
         ("docs/gitub.md my-gitub", "docs/gitub.md my-gitub"),
         ("mteea", "mteea"),
+        # Right in another language.
+        ("wie sehe ich das Logbock wieder", "wie sehe ich das Logbock wieder"),
         ("wrd " * 30, "wrd " * 30),
     ],
 )

@@ -257,6 +257,7 @@ def test_what_is_not_there_is_named_by_what_is_called_nearly_so(
         ("/entry/poaching", "Poaching"),
         ("/entry/techniques/p-oaching", "Poaching"),
         ("/entry/technique/zorbital", None),
+        ("/entry/paoching", "Poaching"),
     ],
 )
 def test_a_page_is_named_whose_id_is_nearly_so(
@@ -264,6 +265,11 @@ def test_a_page_is_named_whose_id_is_nearly_so(
 ) -> None:
     seen = missed(kitchen, path, near is not None)
     assert near is None or "/entry/techniques/poaching" in seen.addresses
+
+
+def test_letters_within_a_name_are_no_name(client: TestClient) -> None:
+    addresses = missed(client, "/entry/brea", True).addresses
+    assert [one for one in addresses if one.startswith("/entry/")] == ["/entry/react"]
 
 
 @pytest.fixture

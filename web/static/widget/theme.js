@@ -6,14 +6,14 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
  * The theme of the page around an element: "light", "dark", or "page" where it is inherited.
  *
  * A page that has a color scheme hands it on to the styles of the element. One that has none is as
- * bright as what it is painted with; one that paints nothing is taken to be as the reader's system.
+ * bright as what it is painted with; one that paints nothing is white.
  * `probe` is an element that the styles of the page do not reach.
  */
 function themeAround(element, probe) {
   const declared = getComputedStyle(element).colorScheme !== "normal";
   if (declared || document.querySelector("meta[name='color-scheme' i]")) return "page";
   const painted = [document.body, document.documentElement].map((root) => brightness(root, probe));
-  const known = painted.find((value) => value !== null) ?? (DARK.matches ? 0 : 1);
+  const known = painted.find((value) => value !== null) ?? 1;
   return known < 0.5 ? "dark" : "light";
 }
 

@@ -35,6 +35,10 @@ def test_a_field_is_called_by_its_name_and_type(tag: str, said: str) -> None:
         ),
         ('| <Badge text="new [2]" /> | b |', "| new 2 | b |"),
         ('Press <Kbd keys="s" />: <Button name="Save" />', "Press s: Save"),
+        (
+            'Press <Key mod="cmd" k="z" id="undo" /> or <Keys a={b} />',
+            "Press cmd+z or <Keys a={b} />",
+        ),
         ('`<Badge text="new" />` <Badge>new</Badge>', None),
         ('a <File path="Oars/Blade.md" /> <Term name="oar" /> <Icon label="Oar" /> b', None),
         ('a <Card title="Oars" href="/oars" /> <card title="Oars" /> b', None),

@@ -13,6 +13,7 @@ from entrywise.rag.understand.follow_up.resolution import resolve
 from entrywise.rag.understand.follow_up.values import Reading, Shown, Turn
 
 KEY = ("what does a lost key cost?",)
+WINTER = ("what does a berth cost in winter?",)
 FEES = ("what is a night for a boat of 10 m?",)
 
 
@@ -37,6 +38,9 @@ FEES = ("what is a night for a boat of 10 m?",)
         (FEES, "and in winter?", "what is a night for a boat of 10 m, and in winter?"),
         (FEES, "VAT?", "what is a night for a boat of 10 m, VAT?"),
         ((*FEES, "..."), "VAT?", "what is a night for a boat of 10 m, VAT?"),
+        (WINTER, "and in May?", "what does a berth cost in May?"),
+        ((*WINTER, "and in May?"), "what about in June", "what does a berth cost in June"),
+        (WINTER, "and with a dog?", "what does a berth cost in winter, and with a dog?"),
         (FEES, "What about 7 m?", "what is a night for a boat of 10 m, what about 7 m?"),
         (
             (*FEES, "and in winter?"),
