@@ -40,8 +40,9 @@ _CROSSING = 0.3
 """What it costs to go on into a table that nothing before it announces."""
 _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
-_TITLED = 40
-"""Words below a title that come with it; the first paragraph does whatever its length."""
+_NAMES, _TITLED = 6, 40
+"""Words of an item that names what is below it, and of what comes with a title, the first paragraph
+whatever its length."""
 _REFERS_BACK = re.compile(REFERS_BACK, re.IGNORECASE)
 _CLOSES = " \n*_”\"')"
 _LABEL = re.compile(r"(?:^|[.!?]\s)(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[.:]?$")
@@ -53,10 +54,7 @@ class SectionPieces:
     """The pieces of a section, with the blocks that they are of."""
 
     def __init__(self, section: Section, places: Iterable[Sequence[int]]) -> None:
-        """
-        Args:
-            places: start and end of each piece, in characters.
-        """
+        """The pieces from some places of a section to others, in characters."""
         starts = [block.start for block in section.blocks]
         spans = list(places)
         self.texts = [section.text[start:end] for start, end in spans]
@@ -84,9 +82,7 @@ class SectionPieces:
 
     def is_code(self, place: int) -> bool:
         """Whether a piece is nothing but code."""
-        return (
-            self.blocks[place].kind == "code" or _ALL_CODE.fullmatch(self.texts[place]) is not None
-        )
+        return self.blocks[place].kind == "code" or bool(_ALL_CODE.fullmatch(self.texts[place]))
 
     def complete(self, run: Collection[int]) -> set[int]:
         """A run with what its pieces cannot be read without."""
@@ -95,7 +91,7 @@ class SectionPieces:
         while first and self._goes_on(first, begins):
             first -= 1
             chosen.add(first)
-        chosen = self._joined(self._with_needs(chosen))
+        chosen = self._joined(self._with_needs(chosen | self._below(max(run))))
         chosen = self._with_opening(chosen)
         last = len(self.texts) - 1
         if announces(self.texts[last]) and chosen != {last}:
@@ -141,8 +137,7 @@ class SectionPieces:
         return self._joined(chosen | {first} | self.announced(first))
 
     def _with_opening(self, chosen: set[int]) -> set[int]:
-        """With what the paragraph that they begin in says before, if that is little: "After you
-        pass it" is hard to follow without "You must pass it"."""
+        """With what the paragraph that they begin in says before, if that is little."""
         first = min(chosen)
         opening = self._of_block[self.block_of[first]][0]
         little = self._until[first] - self._until[opening] <= _OPENING
@@ -155,6 +150,13 @@ class SectionPieces:
         if not (self._is_title(self.block_of[place]) or announces(self.texts[place])):
             return set()
         return set(self._announced(self.block_of[place]))
+
+    def _below(self, place: int) -> set[int]:
+        """The items below one that only names them, where a run would end with it."""
+        number = self.block_of[place]
+        leads = number + 1 < len(self._blocks) and self._blocks[number + 1].lead == number
+        is_name = self._blocks[number].kind == "item" and leads and self.sizes[place] <= _NAMES
+        return set(self._announced(number)) if is_name else set()
 
     def _is_title(self, number: int) -> bool:
         return self._blocks[number].kind == "title" or self._of_block[number][0] in self.headings
@@ -249,8 +251,7 @@ class SectionPieces:
         these are not too many words to read."""
         block = self._blocks[number]
         most = _STEPS if block.kind == "step" else _LIST
-        found: list[int] = []
-        words = 0
+        found, words = list[int](), 0
         for step in (-1, 1):
             place = number if step < 0 else number + 1
             while 0 <= place < len(self._blocks) and self._is_of_list(place, block):
@@ -289,8 +290,7 @@ class SectionPieces:
     def _joined(self, chosen: set[int]) -> set[int]:
         """With what little stands between two of them, unless it is rows of a table, or one is a
         footnote."""
-        kinds_of = {place: self._blocks[self.block_of[place]].kind for place in chosen}
-        places = sorted(place for place in chosen if kinds_of[place] != "note")
+        places = sorted(one for one in chosen if self._blocks[self.block_of[one]].kind != "note")
         for before, after in pairwise(places):
             between = range(before + 1, after)
             size = self._until[after] - self._until[before + 1]

@@ -865,6 +865,17 @@ def test_an_item_that_is_a_title_comes_with_what_is_below_it() -> None:
     assert complete(text, 2) == [0, 1, 2, 3]
 
 
+def test_an_item_that_names_what_is_below_it_is_no_end() -> None:
+    long = "\n".join(
+        f"  - Oar {n} is kept dry in the shed by day\n    - At night" for n in range(15)
+    )
+    text = f"- Berths\n  - Along the quay\n    - Slip 1\n    - Slip 2\n{long}\n"
+    assert complete(text, 1) == [0, 1, 2, 3]
+    # One that tells needs nothing below it, and one that leads to another is no end.
+    assert complete(text, 20) == [0, 20]
+    assert complete(text, 21) == [0, 20, 21]
+
+
 def test_one_of_several_ways_comes_with_the_others_and_what_announces_them() -> None:
     ways = [f"**{name}**\n\n```\n{name} add oars\n```" for name in ("npm", "yarn", "pnpm")]
     text = "\n\n".join(("Bees hum.", "Add the oars:", *ways))
