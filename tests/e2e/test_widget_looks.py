@@ -37,7 +37,7 @@ STICKING_OUT = """element => [...element.shadowRoot.querySelectorAll('.root *')]
         ("body { background: #111; color: #eee }", "light", "dark"),
         ("html { background: oklch(0.97 0.02 90) }", "dark", "light"),
         ("body { background: rgb(0 0 0 / 5%) }", "light", "light"),
-        ("", "dark", "dark"),
+        ("", "dark", "light"),
         ("", "light", "light"),
     ],
 )
