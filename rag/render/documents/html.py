@@ -125,8 +125,11 @@ def _item(item: Item, form: Form, sign: str, is_tight: bool) -> str:
     opening, rest = item.blocks[:1], item.blocks[1:]
     match opening:
         case (Paragraph() as text,) if is_tight:
-            said = f"{_inline(text.spans, form)}{html_of(rest, form)}"
-            return f"<li{form.attributes(text)}>{sign}{said}</li>"
+            said, own = _inline(text.spans, form), form.attributes(text)
+            if not (own and rest):
+                return f"<li{own}>{sign}{said}{html_of(rest, form)}</li>"
+            # What holds for its text need not hold for what is below it.
+            return f"<li>{sign}<span{own}>{said}</span>{html_of(rest, form)}</li>"
     return f"<li>{sign}{html_of(item.blocks, form)}</li>"
 
 

@@ -71,6 +71,19 @@ def test_a_sentence_of_an_item_and_of_what_is_quoted_there_is_marked() -> None:
     assert _MARK.findall(shown("> One. Two.\n>\n> Three.", "One.")) == ["One."]
 
 
+def test_of_an_item_with_a_list_below_it_only_what_is_quoted_is_marked() -> None:
+    text = "- Ships\n  - sloops\n  - brigs\n- Boats"
+    assert re.findall(r'<(\w+) class="quoted"[^>]*>([^<]*)', shown(text, "- Ships")) == [
+        ("span", "Ships")
+    ]
+    assert re.findall(
+        r'<(\w+) class="quoted"[^>]*>([^<]*)', shown(text, text[: text.index("\n  - brigs")])
+    ) == [
+        ("span", "Ships"),
+        ("li", "sloops"),
+    ]
+
+
 def test_a_picture_within_a_quote_stays_whole() -> None:
     quote = "Then ![a map](b.png) there."
     html = shown(f"See ![](a.png) now. {quote} End.", quote)
