@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 4
 """Questions on one subject, the last ones, of which is known what their answers showed."""
-_MOST = 20
-"""Earlier answers that one question gives again; only number upon number needs more than a few."""
+_MOST = 60
+"""Answers that one question gives again, or tries; only fifteen things that are added one after the
+other, or number upon number, need more."""
 
 
 class _Given(NamedTuple):
@@ -70,7 +71,8 @@ class EarlierAnswers:
             return Shown(rows)
         suggested = suggestions(draft, given.findings, given.evidence, self._index)
         said = max((sentence.share for _, sentence in draft.evidence), default=0.0)
-        return Shown(rows, self._titles(draft), suggested, said)
+        probability = given.verdict.probability
+        return Shown(rows, self._titles(draft), suggested, said, probability)
 
     def _answer(self, asked: str) -> _Given | None:
         """What was found for a question; None where too many were asked already."""

@@ -7,13 +7,14 @@ question whose answer speaks of applying, "when is salary paid?" opens another s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import keywords, topic
 from entrywise.rag.understand.follow_up.completion import bare, fully, has_antecedent
+from entrywise.rag.understand.follow_up.parallels import done_to, in_place, last_case, narrows
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
 from entrywise.rag.understand.follow_up.substitution import END, FEW_WORDS
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
@@ -25,13 +26,18 @@ _SAYS_ENOUGH = 2
 _END = 3
 """Words of what is replaced: of more, the last may ask something else."""
 _SAYS = 0.67
-"""Of the words of a question that nothing answers by itself, by their rarity, those that are quoted
-for it and what was asked before together."""
+"""Of the words of a question that goes on with another, by their rarity, those that are quoted for
+what comes of both."""
+
+_LESS_SURE = 0.15
+"""How much less sure it may be that what is added is answered in the place of another thing."""
 
 
 class OnDocuments:
     """Reads the questions of a conversation about documents, one after the other.
 
+    how do I add a schedule   and a rule?      how do I add a rule
+    how do I add a schedule   can I delete it? can I delete a schedule?
     how many days do I get    and in Italy?    how many days do I get, and in Italy?
                               and in Spain?    how many days do I get, and in Spain?
                               and for sons?    how many days do I get, and in Spain, and for sons?
@@ -44,8 +50,8 @@ class OnDocuments:
     what is nosema?           compare them     Difference between days and nosema
                               the first        how many days do I get
 
-    What is added takes the place of what was added likewise; "it" is what the first question was
-    about.
+    What is added takes the place of what is like it, or was added likewise; "it" is what the first
+    question was about.
     """
 
     def __init__(self, phrases: Phrases, index: Index, earlier: Earlier) -> None:
@@ -109,7 +115,9 @@ class OnDocuments:
             return _alone(question, state)
         asked = state.complete
         added = self._added(question)
-        if added and state.subjects and (added == state.choice or not self._narrows(added)):
+        choice = tuple(added.lower().split()[:1])
+        anew = choice == state.choice or not narrows(added, self._phrases)
+        if added and state.subjects and anew:
             (asked,) = state.subjects
         if self._asks_for_more(question):
             text = self._phrases.further_on.format(question=asked.rstrip(END))
@@ -118,11 +126,15 @@ class OnDocuments:
         if self._has_pronoun(question) and not added:
             # "It" is what the first question was about, and what others said of it is not asked.
             asked = state.turns[0].asked
-        text = self._instead(asked, question, added) or _together(asked, question)
+        text = (
+            self._of_another(asked, added)
+            or self._of_it(asked, question)
+            or _together(asked, question)
+        )
         after = State(
             text,
             subjects=(asked,) if added else state.subjects,
-            choice=added or state.choice,
+            choice=choice or state.choice,
             turns=(*state.turns, Turn(text)),
             other=state.other,
         )
@@ -183,13 +195,10 @@ class OnDocuments:
         told = self._told(question)
         if not 0 < len(told) <= FEW_WORDS or self._is_answered(question):
             return False
-        both = self._earlier((Turn(_together(state.complete, question)),))
-        said = self._said(both.rows, whole=False)
-        rarities = self._index.words.rarities(told)
-        share = sum(
-            rarity for word, rarity in zip(told, rarities, strict=True) if self._is_said(word, said)
-        )
-        return share >= _SAYS * sum(rarities)
+        return self._says(told, _together(state.complete, question))
+
+    def _confidence(self, question: str) -> float:
+        return self._earlier((Turn(question),)).confidence
 
     def _is_answered(self, question: str) -> bool:
         return bool(self._earlier((Turn(question),)).titles)
@@ -211,28 +220,57 @@ class OnDocuments:
                 said.update(map(self._index.words.form, plain_words(text)))
         return said
 
-    def _added(self, question: str) -> tuple[str, ...]:
-        """The word that what is added begins with, in small letters; none where nothing is."""
+    def _added(self, question: str) -> str:
+        """What is added, without what begins it; empty where nothing is."""
         addition = re.match(self._phrases.addition, question, re.IGNORECASE)
-        return tuple(question[addition.end() :].lower().split()[:1]) if addition else ()
+        return question[addition.end() :] if addition else ""
 
-    def _instead(self, asked: str, question: str, added: tuple[str, ...]) -> str:
-        """What was asked with what is added in the place of its end, where both begin with the same
-        word that narrows; empty where they do not."""
-        if not (added and self._narrows(added)):
+    def _of_another(self, asked: str, added: str) -> str:
+        """What was asked with what is added in the place of what it is like, where what answers
+        that says what is added; empty elsewhere."""
+        words = self._phrases
+        told = [word for word in self._told(added) if word not in words.narrows]
+        if not told:
             return ""
-        beginning, _, end = asked.rstrip(END).rpartition(f" {added[0]} ")
-        said = end.lower().split()
-        is_one = 0 < len(said) <= _END and self._phrases.narrows.isdisjoint(set(said) - _ARTICLES)
-        addition = re.match(self._phrases.addition, question, re.IGNORECASE)
-        return (
-            f"{beginning} {question[addition.end() :]}" if is_one and beginning and addition else ""
-        )
+        if narrows(added, words):
+            return self._in_another_case(asked, added, told)
+        texts = in_place(added, asked, words, self._index)
+        if not all(self._index.words.known(told)):
+            # What no document says is better not answered than answered with what was asked.
+            return next(iter(texts), "")
+        sure = {text: self._confidence(text) for text in texts if self._says(told, text)}
+        best = max(sure, key=sure.__getitem__, default="")
+        enough = self._confidence(_together(asked, added)) - _LESS_SURE
+        return best if best and sure[best] >= enough else ""
 
-    def _narrows(self, added: tuple[str, ...]) -> bool:
-        """Whether what is added narrows what was asked, as "in winter" does; "a hotel" asks
-        anew."""
-        return self._phrases.narrows.issuperset(added) and not _ARTICLES.issuperset(added)
+    def _in_another_case(self, asked: str, added: str, told: Sequence[str]) -> str:
+        """What was asked with what narrows it in the place of what did; empty where both may be
+        asked together: "in winter, and with a dog?"."""
+        case = last_case(asked, self._phrases)
+        text = f"{asked.rstrip(END).removesuffix(case)}{added}"
+        if case and case.lower().split()[0] == added.lower().split()[0]:
+            return text
+        may_be = case and not self._says(told, _together(asked, added))
+        return text if may_be and self._says(told, text) else ""
+
+    def _of_it(self, asked: str, question: str) -> str:
+        """What is asked of what something was done to before, by its name, where something answers
+        that; empty where nothing does."""
+        pronoun = re.search(self._phrases.pronoun, question, re.IGNORECASE)
+        done = done_to(asked, self._phrases)
+        if not (pronoun and done and self._has_pronoun(question)):
+            return ""
+        text = f"{question[: pronoun.start()]}{done}{question[pronoun.end() :]}"
+        return text if self._says(self._told(text), text) else ""
+
+    def _says(self, told: Sequence[str], asked: str) -> bool:
+        """Whether what answers a question says enough of some words, by their rarity."""
+        said = self._said(self._earlier((Turn(asked),)).rows, whole=False)
+        rarities = self._index.words.rarities(told)
+        share = sum(
+            rarity for word, rarity in zip(told, rarities, strict=True) if self._is_said(word, said)
+        )
+        return share >= _SAYS * sum(rarities)
 
     def _asks_for_more(self, question: str) -> bool:
         """Whether it asks for more of what was asked before, not of something that it says."""

@@ -64,6 +64,8 @@ GERMAN = Phrases(
     rf"womit|wofür|worin|{_VERBS}|habe|darf|dürfen|muss|müssen|soll|sollte|gibt|erkläre?|nenne?|"
     r"zeige?|vergleiche?|definiere?|beschreibe?)\b",
     degree="wie",
+    auxiliary=r"(?!)",
+    doer=r"(?:ich|du|wir|man|sie|es)",
     # "Es gibt", "geht es um", "ist es möglich" stand for nothing.
     pronoun=rf"(?<![\w-])(?:{_THEM}|(?-i:er|ihn|ihm)|(?:das|diese[rsnm]?|dies)(?=\s*[?.!]*$)|"
     r"(?<!gibt )(?<!geht )es(?!\s+(?:gibt|geht|möglich|erlaubt|nötig|egal|sinnvoll)\b))"

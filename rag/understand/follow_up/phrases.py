@@ -53,6 +53,10 @@ class Phrases:
     """Begins a question that asks by itself."""
     degree: str
     """Asks for an amount, with the word behind it: "how long"."""
+    doer: str
+    """Stands before what is done: "I" in "can I import it"."""
+    auxiliary: str
+    """Stands before who does what the question ends with: "does" in "what does a key cost"."""
     pronoun: str
     """Stands for a subject; anywhere."""
     possessive: str
@@ -149,12 +153,14 @@ ENGLISH = Phrases(
     addition=r"(?:(?:ok(?:ay)?|so|well|great|thanks),?\s+)?"
     r"(?:(?:and|or)(?:,?\s+(?:what|how) about)?|(?:what|how) about)\s+",
     against=rf"(?:and )?(?:{VERSUS}|compared (?:to|with)|as opposed to)\s+",
-    article=r"(?:the|its|their|an?)\s+",
+    article=r"(?:the|its|their|my|our|your|an?)\s+",
     opens=r"(?:(?:what|who)(?:'s|’s| is| are| was| were)|define|explain|describe)\s+"
     r"(?!the\b|it\b|its\b|that\b|this\b|they\b|them\b|their\b|these\b|those\b|so\b|new\b)",
     asks=r"(?:what|how|why|which|who|when|where|is|are|does|do|did|can|could|should|would|explain|"
     r"define|describe|compare|tell|give|show|list)(?:'s|’s)?\b",
     degree="how",
+    auxiliary=r"(?:do|does|did)",
+    doer=r"(?:i|you|we|one|they|it|(?:how|where|when) to)",
     # The end of "do-it" is no pronoun, and "call it" and "its own" look back to nothing before.
     pronoun=r"(?<![\w-])(?<!\bcall )(?:it|its(?! own\b)|they|them|their(?! own\b)|"
     r"both(?: of them)?|the two(?: of them)?|each other|"
@@ -165,7 +171,10 @@ ENGLISH = Phrases(
     all_of_them=r"both(?: of them)?|the two(?: of them)?|each other",
     plural=r"they|them|their|these|those",
     small=STOP_WORDS,
-    narrows=STOP_WORDS,
+    narrows=STOP_WORDS.union(
+        "about after before between down during from off out over per since through under until up "
+        "via within without".split()
+    ),
     # "Can I do that for all?", "how long does that take?"; "a plan that has it" leans on nothing.
     leans=r"\b(?:do|doing|done) (?:this|that|so)\b|"
     r"\b(?:does|did|will|would|can|could|should|must) that\b",

@@ -20,13 +20,15 @@ class Shown(NamedTuple):
 
     `rows` are those of the quoted sentences in the index's table; the others are the last answer's:
     `titles`, what its quotes are about, `suggestions`, what it suggested to ask next, and `said`,
-    the largest share of its question's words beside names that a quoted sentence says, in [0, 1].
+    the largest share of its question's words beside names that a quoted sentence says, and
+    `confidence`, how sure it is that the question is answered, both in [0, 1].
     """
 
     rows: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     said: float = 0.0
+    confidence: float = 0.0
 
 
 class Earlier(Protocol):

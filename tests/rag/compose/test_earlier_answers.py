@@ -63,8 +63,8 @@ def test_of_many_questions_the_last_ones_are_asked_again(
 
 def test_number_upon_number_ends(glossary_index: Index, looked_up: list[str]) -> None:
     earlier = answers(glossary_index)
-    shown = [earlier([Turn(f"What does LoRA do for {number} layers?")]) for number in range(30)]
+    shown = [earlier([Turn(f"What does LoRA do for {number} layers?")]) for number in range(70)]
 
-    assert len(looked_up) == 20
-    assert shown[19].suggestions
-    assert shown[20] == shown[29] == Shown()
+    assert len(looked_up) == 60
+    assert shown[59].suggestions
+    assert shown[60] == shown[69] == Shown()
