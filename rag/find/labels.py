@@ -150,17 +150,15 @@ class Labels:
         `-D`, nor the flag `f` the flag `F`."""
         if _OPTIONS.fullmatch(label):
             return _OPTION_LABELLED * (not self._options.isdisjoint(_OPTION.findall(label)))
-        is_identifier = _IDENTIFIER.match(label) or (self._defined and _OF_PARTS.fullmatch(label))
+        is_identifier = _IDENTIFIER.match(label) or _OF_PARTS.fullmatch(label)
         if len(label) > 1:
             label = label.casefold()
         asked = self._asked if len(label) > 1 else self._text
         # "18F's values" are asked for, not 18F.
         if not re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-]|['’]s\b)", asked):
             return 0.0
-        if is_identifier:
-            return 1.0
         if self._defined:
-            return 0.0
+            return float(bool(is_identifier))
         return sum(
             self._shares.get(word, 0.0) for word in set(re.findall(r"\w+", label.casefold()))
         )

@@ -5,6 +5,7 @@ _config.yml    exclude: [AGENTS.md, vendor]      Jekyll
 mkdocs.yml     exclude_docs: |                   MkDocs, as `.gitignore` names them
                  drafts/
                base_path: parts              and what it takes snippets from, beside its documents
+               custom_dir: docs/overrides    and what its theme is changed with
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from entrywise.data.readers.generators import jekyll
 from entrywise.data.readers.generators.settings import (
     assigned,
     folder_of_mkdocs,
+    folder_of_theme,
     folders_of_snippets,
     settings_text,
 )
@@ -51,8 +53,8 @@ def excluded_by_jekyll(settings: Path, folder: Path) -> Callable[[Path], bool]:
 
 
 def excluded_by_mkdocs(settings: Path, folder: Path) -> Callable[[Path], bool]:
-    """Tells which files of a folder MkDocs passes over: what `exclude_docs` names, and folders of
-    snippets that stand beside its documents."""
+    """Tells which files of a folder MkDocs passes over: what `exclude_docs` names, folders of
+    snippets that stand beside its documents, and templates of its theme."""
     found = _EXCLUDE_DOCS.search(f"{settings_text(settings)}\n")
     lines = (found["lines"] or found["one"] or "").splitlines() if found else []
     top, real = (settings.parent / folder_of_mkdocs(settings)).resolve(), folder.resolve()
@@ -62,6 +64,9 @@ def excluded_by_mkdocs(settings: Path, folder: Path) -> Callable[[Path], bool]:
         for one in folders_of_snippets(settings)
         if not (one.is_relative_to(top) or top.is_relative_to(one))
     ]
+    theme = folder_of_theme(settings)
+    if theme and not top.is_relative_to(theme):
+        beside.append(theme)
     return lambda path: matches(path) or any((real / path).is_relative_to(one) for one in beside)
 
 

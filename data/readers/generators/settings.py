@@ -39,6 +39,9 @@ _ROUTE = re.compile(
 )
 _FORMAT = re.compile(r"\bmarkdown\s*:\s*\{[^{}]*?\bformat\s*:\s*[\"'](?:detect|md)[\"']")
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
+_CUSTOM_DIR = re.compile(
+    r"^[ \t]+custom_dir[ \t]*:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE
+)
 _SRC = re.compile(r"^[ \t]*src[ \t]*=[ \t]*[\"'](?P<folder>[^\"'\n]+)[\"']", re.MULTILINE)
 _ZENSICAL = "zensical.toml"
 MKDOCS = (_ZENSICAL, "mkdocs.yml", "mkdocs.yaml")
@@ -163,6 +166,14 @@ def is_of_mintlify(settings: Path) -> bool:
 def folder_of_mkdocs(settings: Path) -> str:
     """The folder of MkDocs' documents, beside its settings."""
     return _folder(settings, _DOCS_DIR, "docs")
+
+
+def folder_of_theme(settings: Path) -> Path | None:
+    """The folder of what MkDocs' theme is changed with, links resolved; None where none is told."""
+    named = _folder(settings, _CUSTOM_DIR, "")
+    with suppress(OSError, ValueError):
+        return (settings.parent / named).resolve() if named else None
+    return None
 
 
 def folders_of_snippets(settings: Path) -> tuple[Path, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from entrywise.data.source import read_knowledge_base
 
 Write = Callable[..., Path]
@@ -55,6 +57,19 @@ def test_folders_of_snippets_beside_the_documents_of_mkdocs_hold_no_pages(
     assert ids(tmp_path) == ["docs/bread", "theme/flour"]
     bread, _ = read_knowledge_base(tmp_path).entries
     assert "Two spoons." in [section.text for section in bread.sections]
+
+
+@pytest.mark.parametrize(
+    ("custom_dir", "pages"),
+    [("docs/theme", ["docs/bread"]), ("docs", ["docs/bread", "docs/theme/main"])],
+)
+def test_templates_of_the_theme_of_mkdocs_are_no_pages(
+    custom_dir: str, pages: list[str], write: Write, tmp_path: Path
+) -> None:
+    write(f"theme:\n  name: material\n  custom_dir: {custom_dir}  # ours\n", "mkdocs.yml")
+    write("# Bread\n\nRye.\n", "docs/bread.md")
+    write("{% block header %}<p>Welcome to the bakery.</p>{% endblock %}", "docs/theme/main.html")
+    assert ids(tmp_path) == pages
 
 
 def test_those_that_take_in_each_other_stay(write: Write, tmp_path: Path) -> None:

@@ -138,6 +138,23 @@ def test_an_identifier_is_all_that_is_asked_about(manual: Index) -> None:
     assert max(worths) == pytest.approx(2 * LABELLED)
 
 
+def test_an_identifier_is_worth_as_much_as_it_is_of_what_is_asked(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    text = "# Pay\n\n## Plans\n\nB12:\n\n- Our B12 plan is run by the harbour's bank.\n\n"
+    text += "## Q. Does the yard match my B12?\n\n- Not before spring.\n"
+    (tmp_path / "pay.md").write_text(text, "utf-8")
+    index = Index(indexed(read_knowledge_base(tmp_path)))
+    alone, beside = (
+        max(Labels(understood(question, index), index).worths(0, n, index).max() for n in range(2))
+        for question in ("B12", "does the yard match B12")
+    )
+    assert alone == pytest.approx(LABELLED)
+    assert 0 < beside < LABELLED
+    first, *_ = Assistant(index, threshold=0).ask("does the yard match B12").citations
+    assert first.quote == "- Not before spring."
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
